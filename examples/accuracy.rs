@@ -1,0 +1,99 @@
+//! Scores the engine on marked text: exact spans, by kind.
+//!
+//! `cargo run --release --example accuracy -- [--misses KIND] [--high] FILE…`
+//! prints precision, recall and F1 a kind, the share of right attributes, and with `--misses` every wrong place.
+#![allow(clippy::print_stdout, reason = "a maintainer's report")]
+
+#[path = "../tests/common/marked.rs"]
+mod marked;
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use ombud::engine::{Engine, Scratch};
+use ombud::{Attribute, Rulebook, Sensitivity};
+
+#[derive(Default)]
+struct Score {
+    found: usize,
+    marked: usize,
+    right: usize,
+    overlap: usize,
+    attributes: usize,
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut files = Vec::new();
+    let (mut misses, mut sensitivity) = (None, Sensitivity::Normal);
+    let mut args = std::env::args().skip(1);
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--misses" => misses = args.next(),
+            "--high" => sensitivity = Sensitivity::High,
+            _ => files.push(arg),
+        }
+    }
+    let engine = Engine::new(Rulebook::built_in(), sensitivity);
+    let mut scratch = Scratch::default();
+    let mut scores: BTreeMap<String, Score> = BTreeMap::new();
+    for file in &files {
+        for item in marked::items(&fs::read_to_string(file)?) {
+            let found = engine.detect(&item.text, &mut scratch);
+            for mark in &item.marks {
+                let score = scores.entry(mark.kind.clone()).or_default();
+                score.marked += 1;
+                let exact = found.iter().find(|e| e.kind.name() == mark.kind && e.span.range() == (mark.start..mark.end));
+                let near =
+                    found.iter().find(|e| e.kind.name() == mark.kind && e.span.range().start < mark.end && mark.start < e.span.range().end);
+                score.overlap += usize::from(near.is_some());
+                if let Some(entity) = exact {
+                    score.right += 1;
+                    let says = |e: &ombud::Entity, name: &str| Attribute::from_name(name).is_some_and(|a| e.attributes.has(a));
+                    const TELLING: [&str; 8] = ["official", "minor", "dead", "fictional", "switchboard", "work", "shared", "organisation"];
+                    let same = TELLING.iter().all(|name| says(entity, name) == mark.attributes.iter().any(|a| a == name));
+                    score.attributes += usize::from(same);
+                    if !same && misses.as_deref() == Some(&format!("{}:", mark.kind)) {
+                        println!(
+                            "{} attributes {:?} for {:?}: {}",
+                            item.id,
+                            entity.attributes,
+                            mark.attributes,
+                            context(&item.text, mark.start, mark.end)
+                        );
+                    }
+                } else if misses.as_deref() == Some(&mark.kind) {
+                    println!("{} missed: {}", item.id, context(&item.text, mark.start, mark.end));
+                }
+            }
+            for entity in &found {
+                scores.entry(entity.kind.name().to_owned()).or_default().found += 1;
+                let range = entity.span.range();
+                if !item.marks.iter().any(|m| m.kind == entity.kind.name() && (m.start..m.end) == range)
+                    && misses.as_deref() == Some(entity.kind.name())
+                {
+                    println!("{} wrong:  {}", item.id, context(&item.text, range.start, range.end));
+                }
+            }
+        }
+    }
+    println!("| kind | marked | precision | recall | F1 | overlap recall | attributes right |\n|---|--:|--:|--:|--:|--:|--:|");
+    for (kind, s) in &scores {
+        let per = |a: usize, b: usize| if b == 0 { 0.0 } else { 100.0 * a as f64 / b as f64 };
+        let (p, r) = (per(s.right, s.found), per(s.right, s.marked));
+        let f1 = if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 };
+        println!(
+            "| {kind} | {} | {p:.1} | {r:.1} | {f1:.1} | {:.1} | {:.1} |",
+            s.marked,
+            per(s.overlap, s.marked),
+            per(s.attributes, s.right)
+        );
+    }
+    Ok(())
+}
+
+/// The place with its surroundings, for a maintainer's eyes on invented text.
+fn context(text: &str, start: usize, end: usize) -> String {
+    let from = text.floor_char_boundary(start.saturating_sub(40));
+    let to = text.ceil_char_boundary((end + 30).min(text.len()));
+    format!("{}⟦{}⟧{}", &text[from..start], &text[start..end], &text[end..to]).replace('\n', "⏎")
+}

@@ -1,0 +1,229 @@
+//! Cue words: words near a candidate that speak for or against it.
+//!
+//! Looked up only around candidates that already have the right shape, by first letter: no automaton is built at start.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Two lists of words and how far from a candidate they count.
+#[derive(Debug, Default)]
+pub struct Cues {
+    pro: Words,
+    contra: Words,
+    window: usize,
+}
+
+/// What the words around a candidate say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Heard {
+    /// The nearest word for it, and how many words away it is (1 is the neighbour).
+    pub pro: Option<(&'static str, usize)>,
+    /// The nearest word against it.
+    pub contra: Option<(&'static str, usize)>,
+}
+
+impl Heard {
+    /// Whether a word for it stands near, and none against stands nearer.
+    #[must_use]
+    pub fn speaks_for(self) -> Option<&'static str> {
+        let (word, distance) = self.pro?;
+        self.contra.is_none_or(|(_, d)| distance <= d).then_some(word)
+    }
+
+    /// Whether a word against it stands near, and none for it stands as near.
+    #[must_use]
+    pub fn speaks_against(self) -> Option<&'static str> {
+        let (word, distance) = self.contra?;
+        self.pro.is_none_or(|(_, d)| distance < d).then_some(word)
+    }
+}
+
+impl Cues {
+    /// Lists of words, each lower-cased; `*` at the end of a word lets it go on. `window` counts words on either side.
+    #[must_use]
+    pub fn new(pro: &[String], contra: &[String], window: u8) -> Self {
+        Self { pro: Words::new(pro), contra: Words::new(contra), window: if window == 0 { 6 } else { window.into() } }
+    }
+
+    pub(crate) fn none() -> &'static Self {
+        static NONE: LazyLock<Cues> = LazyLock::new(Cues::default);
+        &NONE
+    }
+
+    /// What the words on either side of `span` (bytes of `text`) say. A blank line ends the look.
+    #[must_use]
+    pub fn around(&self, text: &str, span: Range<usize>) -> Heard {
+        let mut heard = Heard::default();
+        let before = before(text, span.start);
+        self.hear(&mut heard, &before.to_lowercase(), Side::Before);
+        let after = after(text, span.end);
+        self.hear(&mut heard, &after.to_lowercase(), Side::After);
+        heard
+    }
+
+    /// What the words before `at` say.
+    #[must_use]
+    pub fn before(&self, text: &str, at: usize) -> Heard {
+        let mut heard = Heard::default();
+        self.hear(&mut heard, &before(text, at).to_lowercase(), Side::Before);
+        heard
+    }
+
+    /// What the words from `at` on say.
+    #[must_use]
+    pub fn after(&self, text: &str, at: usize) -> Heard {
+        let mut heard = Heard::default();
+        self.hear(&mut heard, &after(text, at).to_lowercase(), Side::After);
+        heard
+    }
+
+    /// Whether `text` as a whole is a word of the first list, in any case.
+    #[must_use]
+    pub fn is_listed(&self, text: &str) -> bool {
+        self.pro.at(&text.to_lowercase(), 0).is_some_and(|(_, len)| len == text.to_lowercase().len())
+    }
+
+    /// Whether some word of the first list stands anywhere in `text`.
+    #[must_use]
+    pub fn find_in(&self, text: &str) -> Option<&'static str> {
+        let low = text.to_lowercase();
+        word_starts(&low).find_map(|at| self.pro.at(&low, at)).map(|(word, _)| word)
+    }
+
+    fn hear(&self, heard: &mut Heard, low: &str, side: Side) {
+        let starts: smallvec::SmallVec<[usize; 32]> = word_starts(low).collect();
+        let count = starts.len();
+        for (i, &at) in starts.iter().enumerate() {
+            let distance = match side {
+                Side::Before => count - i,
+                Side::After => i + 1,
+            };
+            if distance > self.window {
+                continue;
+            }
+            for (slot, words) in [(&mut heard.pro, &self.pro), (&mut heard.contra, &self.contra)] {
+                if let Some((word, _)) = words.at(low, at) {
+                    // A cue of several words is as near as its last word.
+                    let distance = distance.saturating_sub(word.split(' ').count() - 1).max(1);
+                    if slot.is_none_or(|(_, d)| distance < d) {
+                        *slot = Some((word, distance));
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Before,
+    After,
+}
+
+/// How far back and ahead words are looked for, in bytes.
+const REACH: usize = 160;
+
+fn before(text: &str, at: usize) -> &str {
+    let from = text.ceil_char_boundary(at.saturating_sub(REACH));
+    let window = &text[from..at];
+    window.rfind("\n\n").map_or(window, |p| &window[p + 2..])
+}
+
+fn after(text: &str, at: usize) -> &str {
+    let to = text.floor_char_boundary((at + REACH).min(text.len()));
+    let window = &text[at..to];
+    window.find("\n\n").map_or(window, |p| &window[..p])
+}
+
+fn word_starts(low: &str) -> impl Iterator<Item = usize> {
+    let mut inside = false;
+    low.char_indices().filter_map(move |(at, c)| {
+        let was = std::mem::replace(&mut inside, c.is_alphanumeric());
+        (inside && !was).then_some(at)
+    })
+}
+
+/// A sorted word list. `&'static` because evidence names the words and rule files live as long as the program.
+#[derive(Debug, Default)]
+struct Words {
+    sorted: Vec<Entry>,
+    /// Where words with each first byte begin.
+    first: Vec<u16>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    word: &'static str,
+    open: bool,
+}
+
+impl Words {
+    fn new(words: &[String]) -> Self {
+        let mut sorted: Vec<Entry> = words
+            .iter()
+            .map(|word| {
+                let low = word.to_lowercase();
+                let open = low.ends_with('*');
+                Entry { word: Box::leak(low.trim_end_matches('*').to_string().into_boxed_str()), open }
+            })
+            .filter(|e| !e.word.is_empty())
+            .collect();
+        // Longest first, so that `mål nr` is heard before `mål`.
+        sorted.sort_by(|a, b| {
+            (a.word.as_bytes()[0], std::cmp::Reverse(a.word.len())).cmp(&(b.word.as_bytes()[0], std::cmp::Reverse(b.word.len())))
+        });
+        let first = (0..=256_usize).map(|b| sorted.partition_point(|e| usize::from(e.word.as_bytes()[0]) < b) as u16).collect();
+        Self { sorted, first }
+    }
+
+    /// The longest listed word at byte `at` of the lower-cased text, and its length in bytes as found.
+    fn at(&self, low: &str, at: usize) -> Option<(&'static str, usize)> {
+        let byte = usize::from(*low.as_bytes().get(at)?);
+        let range = usize::from(*self.first.get(byte)?)..usize::from(*self.first.get(byte + 1)?);
+        self.sorted[range].iter().find_map(|entry| {
+            let rest = low[at..].strip_prefix(entry.word)?;
+            let whole = entry.open || !rest.starts_with(char::is_alphanumeric);
+            whole.then(|| {
+                let tail = if entry.open { rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len()) } else { 0 };
+                (entry.word, entry.word.len() + tail)
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cues(pro: &[&str], contra: &[&str]) -> Cues {
+        let own = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
+        Cues::new(&own(pro), &own(contra), 4)
+    }
+
+    #[test]
+    fn the_nearest_word_decides() {
+        let cues = cues(&["ring", "tel*", "mål nr"], &["ordernummer", "order*"]);
+        let text = "Ordernummer 12, ring gärna 070";
+        let heard = cues.around(text, 27..30);
+        assert_eq!(heard.speaks_for(), Some("ring"));
+        assert_eq!(heard.speaks_against(), None);
+        assert_eq!(cues.before("Telefonen: 1", 11).pro, Some(("tel", 1)));
+        assert_eq!(cues.before("mål nr 1", 7).pro, Some(("mål nr", 1)));
+        assert_eq!(cues.before("spring 1", 7).pro, None);
+        assert_eq!(cues.after("1 ring", 1).pro, Some(("ring", 1)));
+    }
+
+    #[test]
+    fn a_blank_line_and_the_window_end_the_look() {
+        let cues = cues(&["ring"], &[]);
+        assert_eq!(cues.before("ring\n\n1", 6).pro, None);
+        assert_eq!(cues.before("ring a b c d 1", 13).pro, None);
+    }
+
+    #[test]
+    fn lists_are_exact_or_open() {
+        let cues = cues(&["info", "kontakt*"], &[]);
+        assert!(cues.is_listed("INFO") && cues.is_listed("kontaktcenter"));
+        assert!(!cues.is_listed("informatik"));
+    }
+}

@@ -1,0 +1,244 @@
+//! Personnummer and its relatives: samordningsnummer, interim and reserve numbers, partial and mistyped ones.
+//!
+//! Folkbokföringslagen (1991:481) 18 §: birth date, three-digit birth number, check digit. `-` before the birth number
+//! becomes `+` from the year one turns 100. Lag (2022:1697): a samordningsnummer has 60 added to the day; where the
+//! birth date is not established the month may be 00 and the day 60.
+
+use super::date::is_birth_date;
+use super::number::{is_blank, is_dash, Digits, Joint, Number};
+use super::testnumbers::is_test_number;
+use super::validators::luhn;
+use super::{Anchor, At, Attribute, Detector, Entity, Evidence, EvidenceList, Kind, Passage, Reason};
+
+/// Finds personnummer.
+#[derive(Debug)]
+pub struct Finder;
+
+impl Detector for Finder {
+    fn kind(&self) -> Kind {
+        Kind::Personnummer
+    }
+
+    fn anchors(&self) -> At {
+        At::LONG.or(At::AFTER_WORD)
+    }
+
+    fn detect(&self, at: Anchor<'_>, p: &Passage<'_>, out: &mut Vec<Entity>) {
+        let Anchor::Number(number) = at else { return };
+        if number.is_glued_before() {
+            return;
+        }
+        let found = whole(&number, p).or_else(|| lettered(&number, p)).or_else(|| masked(&number, p)).or_else(|| last_four(&number, p));
+        out.extend(found);
+    }
+}
+
+/// How the digits were found written.
+struct Written {
+    /// Ten or twelve digits.
+    digits: Digits,
+    /// One past the last digit.
+    end: usize,
+    /// Whether the separator stands where people write it.
+    usual: bool,
+}
+
+/// A full number: date, birth number and check digit.
+fn whole(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
+    let written = written(number)?;
+    if number.is_glued_after(written.end) {
+        return None;
+    }
+    let (date, serial) = written.digits.split_at(written.digits.len() - 4);
+    let ten = &written.digits[written.digits.len() - 10..];
+    let day = Day::of(date)?;
+    if serial[..3] == [0, 0, 0] {
+        return None;
+    }
+    let cue = p.rules.cues(Kind::Personnummer).around(p.text, number.start()..written.end);
+    let mut evidence = EvidenceList::from([Reason::Shape]);
+    if let Some(word) = cue.speaks_for() {
+        evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
+    }
+    if !luhn(ten) {
+        // A mistyped number: only a word near it tells it from any other number.
+        cue.speaks_for()?;
+        return Some(Entity::new(Kind::Personnummer, number.start(), written.end, evidence).with(Attribute::Invalid));
+    }
+    evidence.push(Reason::Date);
+    evidence.push(Reason::Checksum);
+    if written.usual {
+        evidence.push(Reason::Form);
+    }
+    if cue.speaks_for().is_none() && (written.digits.len() == 10 && number.len(0) == 10 || is_time_of_day(date, serial)) {
+        evidence.push(Reason::Ambiguous);
+    }
+    if let Some(word) = cue.speaks_against() {
+        evidence.push(Evidence { reason: Reason::Against, detail: Some(word) });
+    }
+    let mut entity = Entity::new(Kind::Personnummer, number.start(), written.end, evidence);
+    if day == Day::Coordination {
+        entity = entity.with(Attribute::Samordning);
+    }
+    if is_test_number(&written.digits) {
+        entity = entity.with(Attribute::Test);
+        entity.evidence.push(Reason::Listed);
+    }
+    Some(entity)
+}
+
+/// The digits of a number in one of its written forms.
+fn written(number: &Number<'_>) -> Option<Written> {
+    let form = number.form();
+    let joint = |i| number.joint(i);
+    let dashed = |i| matches!(joint(i), Joint::Hyphen | Joint::SpacedHyphen | Joint::Plus);
+    let (groups, usual) = match *form.as_slice() {
+        [6 | 8, 4, ..] if dashed(1) => (2, true),
+        [6 | 8, 4, ..] if joint(1) == Joint::Space => (2, number.len(0) == 8),
+        [12, ..] => (1, true),
+        [10, ..] => (1, false),
+        // The century or the parts of the date set apart.
+        [2, 6, 4, ..] if joint(1) == Joint::Space => (3, dashed(2)),
+        [4, 2, 2, 4, ..] | [2, 2, 2, 4, ..] if joint(1) == joint(2) => (4, dashed(3)),
+        [6, 2, 2, ..] if joint(1) != Joint::Dot && joint(2) == Joint::Space => (3, dashed(1)),
+        _ => return None,
+    };
+    // A further group joined by the same sign makes it a longer number of some other sort.
+    if number.len(groups) > 0 && matches!(number.joint(groups), Joint::Hyphen | Joint::Colon | Joint::Slash) {
+        return None;
+    }
+    Some(Written { digits: number.digits(0..groups), end: number.groups[groups - 1].end, usual })
+}
+
+#[derive(PartialEq, Eq)]
+enum Day {
+    /// A date of birth.
+    Birth,
+    /// A date of birth with 60 added to the day, or not established.
+    Coordination,
+}
+
+impl Day {
+    /// What the six or eight digits before the birth number are, if they are a day at all.
+    fn of(date: &[u8]) -> Option<Self> {
+        if is_birth_date(date) {
+            return Some(Self::Birth);
+        }
+        let mut real = Digits::from_slice(date);
+        let day = real.len() - 2;
+        real[day] = real[day].checked_sub(6)?;
+        // Month 00 and day 60 stand for what is not known; January and the first stand in for them here.
+        if real[day - 2..day] == [0, 0] {
+            real[day - 1] = 1;
+        }
+        if real[day..] == [0, 0] {
+            real[day + 1] = 1;
+        }
+        is_birth_date(&real).then_some(Self::Coordination)
+    }
+}
+
+/// Whether twelve digits are as likely a recent date and time of day, `YYYYMMDDhhmm`.
+fn is_time_of_day(date: &[u8], serial: &[u8]) -> bool {
+    date.len() == 8 && date[..2] == [2, 0] && serial[0] * 10 + serial[1] < 24 && serial[2] < 6
+}
+
+/// Interim, TF and reserve numbers: a date and four signs with letters among them.
+fn lettered(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
+    let date = number.digits(0..1);
+    let first = number.groups[0];
+    if !matches!(date.len(), 6 | 8 | 10) {
+        return None;
+    }
+    let rest = &p.text[first.end..];
+    let tail = rest.trim_start_matches(|c| is_dash(c) || c == '+');
+    let dashed = rest.len() - tail.len();
+    if rest[..dashed].chars().count() > 1 {
+        return None;
+    }
+    let signs: String = tail.chars().take_while(char::is_ascii_alphanumeric).take(5).collect();
+    let end = first.end + dashed + signs.len();
+    if signs.len() != 4 || number.char_at(end).is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    let bytes = signs.as_bytes();
+    let day = Day::of(&date);
+    let word = |list: &str| p.rules.words(Kind::Personnummer, list).before(p.text, first.start).pro;
+    let mut evidence = EvidenceList::from([Reason::Shape]);
+    if dashed > 0 {
+        evidence.push(Reason::Form);
+    }
+    if day.is_some() {
+        evidence.push(Reason::Date);
+    }
+    let interim = matches!(bytes[0], b'T' | b'R' | b'S' | b'U' | b'W' | b'X' | b'J'..=b'N' | b'P') && bytes[1..].iter().all(u8::is_ascii_digit);
+    if interim && day.is_some() {
+        if let Some((cue, _)) = word("interim").or_else(|| p.rules.cues(Kind::Personnummer).around(p.text, first.start..end).pro) {
+            evidence.push(Evidence { reason: Reason::Cue, detail: Some(cue) });
+        } else if dashed == 0 {
+            evidence.push(Reason::Ambiguous);
+        }
+        // The letter counts as 1 in the check digit (personnummer.dev); those in use often do not check.
+        let mut ten = Digits::from_slice(&date[date.len() - 6..]);
+        ten.push(1);
+        ten.extend(bytes[1..].iter().map(|b| b - b'0'));
+        if luhn(&ten) {
+            evidence.push(Reason::Checksum);
+        }
+        return Some(Entity::new(Kind::Personnummer, first.start, end, evidence).with(Attribute::Interim));
+    }
+    let (cue, _) = word("reserve")?;
+    let has_digit = bytes.iter().any(u8::is_ascii_digit);
+    let has_letter = bytes.iter().any(u8::is_ascii_uppercase);
+    if !has_digit || !has_letter {
+        return None;
+    }
+    evidence.push(Evidence { reason: Reason::Cue, detail: Some(cue) });
+    Some(Entity::new(Kind::Personnummer, first.start, end, evidence).with(Attribute::Reserve))
+}
+
+/// A partly masked number: `19800102-XXXX`, `800102-23**`; and a reserve number of digits alone, with its word.
+fn masked(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
+    let date = number.digits(0..1);
+    let first = number.groups[0];
+    if matches!(number.len(0), 12) && number.form().len() == 1 {
+        let (cue, _) = p.rules.words(Kind::Personnummer, "reserve").before(p.text, first.start).pro?;
+        let evidence = EvidenceList::from([Reason::Shape]);
+        let mut entity = Entity::new(Kind::Personnummer, first.start, first.end, evidence).with(Attribute::Reserve);
+        entity.evidence.push(Evidence { reason: Reason::Cue, detail: Some(cue) });
+        return matches!(date[..2], [9, 9] | [2, 2..=9]).then_some(entity);
+    }
+    if !matches!(date.len(), 6 | 8) || Day::of(&date).is_none() {
+        return None;
+    }
+    let rest = &p.text[first.end..];
+    let tail = rest.trim_start_matches(is_blank).trim_start_matches(|c| is_dash(c) || c == '+').trim_start_matches(is_blank);
+    if rest.len() == tail.len() {
+        return None;
+    }
+    let signs = tail.bytes().take_while(|b| matches!(b, b'X' | b'x' | b'*' | b'#' | b'?' | b'_' | b'0'..=b'9') || *b == b'N').count();
+    let hidden = tail[..signs].bytes().filter(|b| !b.is_ascii_digit()).count();
+    let end = first.end + rest.len() - tail.len() + signs;
+    if signs != 4 || hidden == 0 || number.char_at(end).is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    Some(Entity::new(Kind::Personnummer, first.start, end, [Reason::Shape, Reason::Date, Reason::Form]).with(Attribute::Partial))
+}
+
+/// "de fyra sista är 2386": the last four by themselves, worth telling beside a birth date.
+fn last_four(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
+    let first = number.groups[0];
+    if first.len() != 4 || number.is_glued_after(first.end) {
+        return None;
+    }
+    let (word, distance) = p.rules.words(Kind::Personnummer, "last-four").before(p.text, first.start).pro?;
+    if distance > 4 {
+        return None;
+    }
+    let mut evidence = EvidenceList::from([Reason::Shape]);
+    evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
+    if p.rules.words(Kind::Personnummer, "birth").around(p.text, first.start..first.end).pro.is_some() {
+        evidence.push(Reason::Neighbour);
+    }
+    Some(Entity::new(Kind::Personnummer, first.start, first.end, evidence).with(Attribute::Partial))
+}

@@ -1,0 +1,184 @@
+//! The detectors' rule files, loaded: cues, word lists, shapes and levels of confidence, by kind.
+
+use std::fmt;
+
+use super::cues::Cues;
+use super::evidence::{Confidence, Reason, ReasonSet};
+use super::kind::Kind;
+use crate::rulefile::{Bilingual, DetectorFile, LevelLists, SourceNote};
+
+/// A fault in a rule file: what is wrong, in which key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleError {
+    /// What is wrong and what to write instead.
+    pub message: String,
+}
+
+impl fmt::Display for RuleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for RuleError {}
+
+impl RuleError {
+    /// An unknown name, with the nearest known one.
+    pub(crate) fn unknown(what: &str, name: &str, known: impl IntoIterator<Item = &'static str>) -> Self {
+        let near = nearest(name, known).map_or_else(String::new, |k| format!(", did you mean `{k}`?"));
+        Self { message: format!("unknown {what} `{name}`{near}") }
+    }
+}
+
+/// The known name most like `name`, if one is like it at all.
+pub(crate) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    known
+        .into_iter()
+        .map(|k| (strsim::jaro_winkler(&name.to_lowercase(), &k.to_lowercase()), k))
+        .filter(|(likeness, _)| *likeness > 0.72)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, k)| k)
+}
+
+/// The alternatives of each level of confidence.
+#[derive(Clone, Debug, Default)]
+pub struct Levels {
+    high: Vec<ReasonSet>,
+    medium: Vec<ReasonSet>,
+    low: Vec<ReasonSet>,
+}
+
+impl Levels {
+    fn load(lists: &LevelLists) -> Result<Self, RuleError> {
+        let level = |list: &[String]| list.iter().map(|alternative| reasons(alternative)).collect::<Result<Vec<_>, _>>();
+        Ok(Self { high: level(&lists.high)?, medium: level(&lists.medium)?, low: level(&lists.low)? })
+    }
+
+    /// The highest level with an alternative that `found` covers.
+    #[must_use]
+    pub fn of(&self, found: ReasonSet) -> Option<Confidence> {
+        let any = |level: &[ReasonSet]| level.iter().any(|&needed| found.covers(needed));
+        if any(&self.high) {
+            Some(Confidence::High)
+        } else if any(&self.medium) {
+            Some(Confidence::Medium)
+        } else {
+            any(&self.low).then_some(Confidence::Low)
+        }
+    }
+}
+
+fn reasons(alternative: &str) -> Result<ReasonSet, RuleError> {
+    alternative.split('+').map(|name| reason(name.trim())).collect()
+}
+
+pub(crate) fn reason(name: &str) -> Result<Reason, RuleError> {
+    Reason::ALL
+        .iter()
+        .copied()
+        .find(|r| r.name() == name)
+        .ok_or_else(|| RuleError::unknown("reason", name, Reason::ALL.iter().map(|r| r.name())))
+}
+
+/// One kind's rule file, ready for use.
+#[derive(Debug)]
+pub struct DetectorRule {
+    /// What the kind is called.
+    pub title: Bilingual,
+    /// Why it matters.
+    pub why: Bilingual,
+    /// Where the facts come from.
+    pub source: Vec<SourceNote>,
+    levels: Levels,
+    cues: Cues,
+    lists: Vec<(String, Cues)>,
+}
+
+/// All kinds' rules. Built once; never changes.
+#[derive(Debug)]
+pub struct Rulebook {
+    rules: Vec<Option<DetectorRule>>,
+    /// Patterns from rule files, in order: the built-in ones first.
+    pub(crate) shapes: Vec<(Kind, crate::rulefile::Shape)>,
+}
+
+static EMPTY_LEVELS: Levels = Levels { high: Vec::new(), medium: Vec::new(), low: Vec::new() };
+
+impl Rulebook {
+    /// The rules that the program was built with.
+    ///
+    /// # Panics
+    /// Never in a built program: a test loads every rule file.
+    #[must_use]
+    pub fn built_in() -> Self {
+        let files: Vec<DetectorFile> = postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/detectors.bin")))
+            .expect("build.rs wrote the detector rules with the same types");
+        Self::load(files).expect("a test loads every built-in rule file")
+    }
+
+    /// Loads rule files; the first fault ends it.
+    ///
+    /// # Errors
+    /// An unknown kind, reason or a kind that is there twice.
+    pub fn load(files: Vec<DetectorFile>) -> Result<Self, RuleError> {
+        let mut book = Self { rules: Kind::ALL.iter().map(|_| None).collect(), shapes: Vec::new() };
+        for file in files {
+            let kind =
+                Kind::from_name(&file.kind).ok_or_else(|| RuleError::unknown("kind", &file.kind, Kind::ALL.iter().map(|k| k.name())))?;
+            book.shapes.extend(file.shape.into_iter().map(|shape| (kind, shape)));
+            let lists = file.words.into_iter().map(|list| (list.name, Cues::new(&list.words, &[], 0))).collect();
+            let rule = DetectorRule {
+                title: file.title,
+                why: file.why,
+                source: file.source,
+                levels: Levels::load(&file.confidence)?,
+                cues: Cues::new(&file.cues.pro, &file.cues.contra, file.cues.window),
+                lists,
+            };
+            if book.rules[kind as usize].replace(rule).is_some() {
+                return Err(RuleError { message: format!("kind `{}` has two rule files", kind.name()) });
+            }
+        }
+        Ok(book)
+    }
+
+    /// The rule of a kind, if it has a rule file.
+    #[must_use]
+    pub fn rule(&self, kind: Kind) -> Option<&DetectorRule> {
+        self.rules[kind as usize].as_ref()
+    }
+
+    /// The levels of confidence of a kind.
+    #[must_use]
+    pub fn levels(&self, kind: Kind) -> &Levels {
+        self.rule(kind).map_or(&EMPTY_LEVELS, |r| &r.levels)
+    }
+
+    /// The cue words of a kind.
+    #[must_use]
+    pub fn cues(&self, kind: Kind) -> &Cues {
+        self.rule(kind).map_or(Cues::none(), |r| &r.cues)
+    }
+
+    /// A named word list of a kind; empty if its file has none of that name.
+    #[must_use]
+    pub fn words(&self, kind: Kind, name: &str) -> &Cues {
+        self.rule(kind).and_then(|r| r.lists.iter().find(|(n, _)| n == name)).map_or(Cues::none(), |(_, words)| words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn built_in_rules_load() {
+        let book = Rulebook::built_in();
+        assert!(book.rule(Kind::Personnummer).is_some());
+    }
+
+    #[test]
+    fn a_misspelt_reason_names_the_nearest() {
+        assert_eq!(reason("cheksum").map_err(|e| e.message), Err("unknown reason `cheksum`, did you mean `checksum`?".into()));
+    }
+}

@@ -1,0 +1,41 @@
+//! The engine: text in, entities out. Pure: no files, no threads, no clock, no network.
+
+use crate::detect::{Entity, Passage, Rulebook, Sensitivity, detect};
+use crate::resolve::resolve;
+use crate::sift::{Anchors, sift};
+
+/// Rules and settings, made once and shared by all threads.
+#[derive(Debug)]
+pub struct Engine {
+    rules: Rulebook,
+    sensitivity: Sensitivity,
+}
+
+/// Room that is used again from one document to the next; one a thread.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    anchors: Anchors,
+}
+
+impl Engine {
+    /// An engine with these rules.
+    #[must_use]
+    pub const fn new(rules: Rulebook, sensitivity: Sensitivity) -> Self {
+        Self { rules, sensitivity }
+    }
+
+    /// The detectors' rules.
+    #[must_use]
+    pub const fn rules(&self) -> &Rulebook {
+        &self.rules
+    }
+
+    /// The personal data in `text`, in order of place; spans are bytes of `text`.
+    pub fn detect(&self, text: &str, scratch: &mut Scratch) -> Vec<Entity> {
+        let passage = Passage { text, rules: &self.rules, sensitivity: self.sensitivity };
+        sift(text, &mut scratch.anchors);
+        let mut found = Vec::new();
+        detect(&scratch.anchors, &passage, &mut found);
+        resolve(found, &passage)
+    }
+}

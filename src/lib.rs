@@ -1,0 +1,19 @@
+//! `ombud` reads a draft and says, before it is published, which personal data it would disclose, under which rule,
+//! and what to write instead. It runs on the user's own machine and sends nothing anywhere.
+//!
+//! ```text
+//! Source ──read──▶ Document ──sift──▶ Anchors ──detect──▶ Entities ──resolve──▶ Entities ──judge──▶ Findings ──report──▶ output
+//! ```
+
+pub mod detect;
+pub mod engine;
+pub mod resolve;
+pub mod rulefile;
+pub mod sift;
+pub mod text;
+
+/// The examples of all rule files, as `build.rs` packed them: what the tests and `ombud rules check` run.
+pub static EXAMPLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/examples.bin"));
+
+pub use detect::{Attribute, Attributes, Confidence, Entity, Evidence, Kind, Reason, Rulebook, Sensitivity};
+pub use text::{Norm, Span, Src, Text, TextBuilder};

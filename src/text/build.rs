@@ -1,0 +1,101 @@
+//! Putting a text together, piece by piece, each with its place in the source.
+
+#![expect(clippy::cast_possible_truncation, reason = "sources are limited to 4 GiB before they are read")]
+
+use std::borrow::Cow;
+
+use super::{Run, Text, needs_normalising, normalise};
+
+/// Builds a [`Text`] from pieces of a source; readers are written with it.
+#[derive(Debug, Default)]
+pub struct TextBuilder {
+    norm: String,
+    runs: Vec<Run>,
+}
+
+impl TextBuilder {
+    /// An empty builder with room for `bytes` bytes of text.
+    #[must_use]
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { norm: String::with_capacity(bytes), runs: Vec::with_capacity(bytes / 64) }
+    }
+
+    /// Bytes of text so far: where the next piece will start.
+    #[must_use]
+    pub const fn len(&self) -> u32 {
+        self.norm.len() as u32
+    }
+
+    /// Whether nothing was added yet.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.norm.is_empty()
+    }
+
+    /// The text so far.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.norm
+    }
+
+    /// Adds `piece`, which stands in the source byte for byte at `src`; disguises in it are folded on the way.
+    pub fn verbatim(&mut self, piece: &str, src: u32) {
+        if !needs_normalising(piece) {
+            return self.push_verbatim(piece, src);
+        }
+        normalise(piece, |from, folded| {
+            let at = src + from.start as u32;
+            match folded {
+                None => self.push_verbatim(&piece[from], at),
+                Some(new) => self.push_replaced(new, at, from.len() as u32),
+            }
+        });
+    }
+
+    /// Adds `piece`, which stands for the `src_len` bytes at `src` as a whole (an entity, an escape).
+    pub fn replaced(&mut self, piece: &str, src: u32, src_len: u32) {
+        if !needs_normalising(piece) {
+            return self.push_replaced(piece, src, src_len);
+        }
+        let mut folded = String::new();
+        normalise(piece, |from, new| folded.push_str(new.unwrap_or(&piece[from])));
+        self.push_replaced(&folded, src, src_len);
+    }
+
+    fn push_verbatim(&mut self, piece: &str, src: u32) {
+        if piece.is_empty() {
+            return;
+        }
+        let norm = self.len();
+        self.norm.push_str(piece);
+        let len = self.len() - norm;
+        if let Some(last) = self.runs.last_mut()
+            && last.verbatim
+            && last.src + last.src_len == src
+            && last.norm + last.src_len == norm
+        {
+            last.src_len += len;
+            return;
+        }
+        self.runs.push(Run { norm, src, src_len: len, verbatim: true });
+    }
+
+    fn push_replaced(&mut self, piece: &str, src: u32, src_len: u32) {
+        if piece.is_empty() {
+            return;
+        }
+        self.runs.push(Run { norm: self.len(), src, src_len, verbatim: false });
+        self.norm.push_str(piece);
+    }
+
+    /// Adds text that stands nowhere in the source (a separator between regions); it maps to the empty span at `src`.
+    pub fn separator(&mut self, piece: &str, src: u32) {
+        self.push_replaced(piece, src, 0);
+    }
+
+    /// The finished text.
+    #[must_use]
+    pub fn finish(self) -> Text<'static> {
+        Text::from_parts(Cow::Owned(self.norm), self.runs)
+    }
+}

@@ -6,6 +6,7 @@
 //! ```
 
 pub mod detect;
+pub mod document;
 pub mod engine;
 pub mod resolve;
 pub mod rulefile;

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::{Run, Text, needs_normalising, normalise};
+use super::{Norm, Run, Span, Src, Text, needs_normalising, normalise};
 
 /// Builds a [`Text`] from pieces of a source; readers are written with it.
 #[derive(Debug, Default)]
@@ -88,6 +88,23 @@ impl TextBuilder {
         self.norm.push_str(piece);
     }
 
+    /// Adds `span` of `inner`, whose source is the text of `outer`: two ways back become one.
+    pub fn compose(&mut self, inner: &Text<'_>, span: Span<Norm>, outer: &Text<'_>) {
+        each_run(inner, span, |piece, src, verbatim| {
+            if verbatim && !outer.is_verbatim() {
+                let mut done = 0;
+                each_run(outer, src.in_norm(), |part, at, as_written| {
+                    let same = &piece[done..done + part.len()];
+                    done += part.len();
+                    if as_written { self.push_verbatim(same, at.start) } else { self.push_replaced(same, at.start, at.len()) }
+                });
+            } else {
+                let at = outer.source_span(src.in_norm());
+                if verbatim { self.push_verbatim(piece, at.start) } else { self.push_replaced(piece, at.start, at.len()) }
+            }
+        });
+    }
+
     /// Adds text that stands nowhere in the source (a separator between regions); it maps to the empty span at `src`.
     pub fn separator(&mut self, piece: &str, src: u32) {
         self.push_replaced(piece, src, 0);
@@ -97,5 +114,31 @@ impl TextBuilder {
     #[must_use]
     pub fn finish(self) -> Text<'static> {
         Text::from_parts(Cow::Owned(self.norm), self.runs)
+    }
+}
+
+/// Calls `each` with the pieces of `span`, their place in the source, and whether they stand there byte for byte.
+fn each_run(text: &Text<'_>, span: Span<Norm>, mut each: impl FnMut(&str, Span<Src>, bool)) {
+    if text.is_verbatim() {
+        return each(&text.as_str()[span.range()], Span::new(span.start, span.end), true);
+    }
+    let runs = text.runs();
+    let first = runs.partition_point(|r| r.norm <= span.start).saturating_sub(1);
+    for (i, run) in runs.iter().enumerate().skip(first) {
+        let run_end = runs.get(i + 1).map_or(text.as_str().len() as u32, |next| next.norm);
+        let (start, end) = (run.norm.max(span.start), run_end.min(span.end));
+        if run.norm >= span.end {
+            break;
+        }
+        if start >= end {
+            continue;
+        }
+        let piece = &text.as_str()[start as usize..end as usize];
+        if run.verbatim {
+            let at = run.src + (start - run.norm);
+            each(piece, Span::new(at, at + (end - start)), true);
+        } else {
+            each(piece, Span::new(run.src, run.src + run.src_len), false);
+        }
     }
 }

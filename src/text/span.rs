@@ -66,6 +66,14 @@ impl<S> Span<S> {
     }
 }
 
+impl Span<Src> {
+    /// The same bytes, where the source is itself a text that was made from another source.
+    #[must_use]
+    pub(crate) const fn in_norm(self) -> Span<Norm> {
+        Span::new(self.start, self.end)
+    }
+}
+
 impl<S> Clone for Span<S> {
     fn clone(&self) -> Self {
         *self

@@ -1,0 +1,95 @@
+//! Putting a document together: regions with separators between them.
+
+use super::{Document, PlaceId, Places, ReadError, Region, Role};
+use crate::text::{Span, Text, TextBuilder};
+
+/// Builds a [`Document`]; readers are written with it.
+#[derive(Debug, Default)]
+pub struct DocumentBuilder {
+    /// Text of the regions so far.
+    pub text: TextBuilder,
+    /// Places so far.
+    pub places: Places,
+    regions: Vec<Region>,
+    channels: Vec<String>,
+    channel: Option<u16>,
+    open: Option<(u32, Role, Option<PlaceId>)>,
+    faults: Vec<ReadError>,
+}
+
+impl DocumentBuilder {
+    /// A builder with room for a source of `bytes` bytes.
+    #[must_use]
+    pub fn for_source(bytes: usize) -> Self {
+        Self { text: TextBuilder::with_capacity(bytes), ..Self::default() }
+    }
+
+    /// Starts a region; a blank line sets it apart from the one before. `at` is the source byte it starts at.
+    pub fn open(&mut self, role: Role, place: Option<PlaceId>, at: u32) {
+        self.close();
+        self.separate("\n\n", at);
+        self.open = Some((self.text.len(), role, place));
+    }
+
+    /// Starts a region that belongs to the one before (a cell beside a cell, a line under a line).
+    pub fn open_beside(&mut self, role: Role, place: Option<PlaceId>, at: u32) {
+        self.close();
+        self.separate("\n", at);
+        self.open = Some((self.text.len(), role, place));
+    }
+
+    fn separate(&mut self, with: &str, at: u32) {
+        if !self.text.is_empty() {
+            self.text.separator(with, at);
+        }
+    }
+
+    /// Ends the open region, if any; an empty one leaves no trace.
+    pub fn close(&mut self) {
+        let Some((start, role, place)) = self.open.take() else { return };
+        if start < self.text.len() {
+            self.regions.push(Region { span: Span::new(start, self.text.len()), role, place, channel: self.channel });
+        }
+    }
+
+    /// The role of the open region.
+    #[must_use]
+    pub fn role(&self) -> Option<Role> {
+        self.open.map(|(_, role, _)| role)
+    }
+
+    /// Names the channel of the regions that start from now on; `None`: the source does not say.
+    pub fn set_channel(&mut self, name: Option<&str>) {
+        self.channel = name.and_then(|name| {
+            let at = self.channels.iter().position(|c| c == name).unwrap_or_else(|| {
+                self.channels.push(name.to_owned());
+                self.channels.len() - 1
+            });
+            u16::try_from(at).ok()
+        });
+    }
+
+    /// Notes a part of the source that could not be read.
+    pub fn fault(&mut self, fault: ReadError) {
+        self.close();
+        self.faults.push(fault);
+    }
+
+    /// Adds the regions of `inner`, which was read from the text of `outer`: a document inside a string of this source.
+    /// A region keeps its role unless it is body, which becomes `role`.
+    pub fn append(&mut self, inner: &Document<'_>, outer: &Text<'_>, role: Role, place: Option<PlaceId>) {
+        for region in &inner.regions {
+            let at = outer.source_span(inner.text.source_span(region.span).in_norm()).start;
+            self.open(if region.role == Role::Body { role } else { region.role }, place, at);
+            self.text.compose(&inner.text, region.span, outer);
+            self.close();
+        }
+    }
+
+    /// The finished document.
+    #[must_use]
+    pub fn finish(mut self) -> Document<'static> {
+        self.close();
+        Document { text: self.text.finish(), regions: self.regions, places: self.places, channels: self.channels, faults: self.faults }
+    }
+}

@@ -1,0 +1,331 @@
+//! HTML: text, image alternatives and the descriptions in the head; never scripts or styles.
+//!
+//! A small reader of its own, since every byte must lead back to the source: it knows tags, attributes, comments and
+//! the few elements whose contents are not text. Tags inside a line (`<b>`) leave no gap in the text.
+
+#![expect(clippy::cast_possible_truncation, reason = "sources are limited to 4 GiB before they are read")]
+
+use super::entities::push_html_text;
+use super::{Document, DocumentBuilder, PlaceId, ReadError, Reader, Role, Step};
+use crate::text::{Span, Src};
+
+/// Reads HTML.
+#[derive(Debug)]
+pub struct Html;
+
+impl Reader for Html {
+    fn read<'s>(&self, source: &'s str) -> Result<Document<'s>, ReadError> {
+        let mut b = DocumentBuilder::for_source(source.len());
+        read_into(&mut b, source, 0, source.len());
+        Ok(b.finish())
+    }
+}
+
+/// Reads the HTML in bytes `from..to` of `source` into `b`.
+pub(super) fn read_into(b: &mut DocumentBuilder, source: &str, from: usize, to: usize) {
+    let mut reader = HtmlReader { b, source, role: Role::Body, element: None, fresh: Some(Gap::Block), attributes: Vec::new() };
+    reader.read(from, to);
+}
+
+/// An attribute's value that is text in itself; read after the block it stands in.
+pub(super) struct AttributeText {
+    role: Role,
+    place: PlaceId,
+    value: Span<Src>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    /// The next text belongs beside the last (a cell, an item).
+    Line,
+    /// The next text is a block of its own.
+    Block,
+}
+
+struct HtmlReader<'b, 's> {
+    b: &'b mut DocumentBuilder,
+    source: &'s str,
+    role: Role,
+    element: Option<Span<Src>>,
+    /// Whether the next text starts a region, and how far from the last.
+    fresh: Option<Gap>,
+    attributes: Vec<AttributeText>,
+}
+
+impl HtmlReader<'_, '_> {
+    fn read(&mut self, from: usize, to: usize) {
+        let bytes = &self.source.as_bytes()[..to];
+        let mut at = from;
+        while at < to {
+            let tag = memchr::memchr(b'<', &bytes[at..]).map_or(to, |p| at + p);
+            self.text(at, tag);
+            at = if tag < to { self.markup(tag, to) } else { to };
+        }
+        self.break_here(Gap::Block);
+    }
+
+    fn text(&mut self, from: usize, to: usize) {
+        let raw = &self.source[from..to];
+        let blank = raw.bytes().all(|b| b.is_ascii_whitespace());
+        if let Some(gap) = self.fresh {
+            if blank {
+                return;
+            }
+            let place = self.element.map(|e| self.b.places.add(None, Step::Element(e)));
+            match gap {
+                Gap::Block => self.b.open(self.role, place, from as u32),
+                Gap::Line => self.b.open_beside(self.role, place, from as u32),
+            }
+            self.fresh = None;
+            let skip = raw.len() - raw.trim_start().len();
+            push_html_text(&mut self.b.text, &raw[skip..], (from + skip) as u32);
+        } else if !raw.is_empty() {
+            push_html_text(&mut self.b.text, raw, from as u32);
+        }
+    }
+
+    /// Ends the region and reads the attribute texts that waited for it.
+    fn break_here(&mut self, gap: Gap) {
+        self.b.close();
+        self.fresh = Some(self.fresh.map_or(gap, |f| f.max(gap)));
+        for found in std::mem::take(&mut self.attributes) {
+            self.b.open(found.role, Some(found.place), found.value.start);
+            push_html_text(&mut self.b.text, &self.source[found.value.range()], found.value.start);
+            self.b.close();
+            self.fresh = Some(Gap::Block);
+        }
+    }
+
+    /// Takes the markup at `at`; returns where the text goes on.
+    fn markup(&mut self, at: usize, to: usize) -> usize {
+        let rest = &self.source[at..to];
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            let end = memchr::memmem::find(comment.as_bytes(), b"-->").unwrap_or(comment.len());
+            self.comment(at + 4, at + 4 + end);
+            return (at + 4 + end + 3).min(to);
+        }
+        if rest.starts_with("<!") || rest.starts_with("<?") {
+            return memchr::memchr(b'>', rest.as_bytes()).map_or(to, |p| at + p + 1);
+        }
+        let Some(tag) = Tag::parse(self.source, at, to) else {
+            // A bare `<` is text.
+            self.text(at, at + 1);
+            return at + 1;
+        };
+        let name = self.source[tag.name.range()].to_ascii_lowercase();
+        if tag.closing { self.close_tag(&name) } else { self.open_tag(&name, &tag) }
+        if !tag.closing && matches!(name.as_str(), "script" | "style" | "noembed" | "iframe" | "svg" | "math") && !tag.self_closing {
+            return end_of_element(&self.source[..to], tag.end, &name);
+        }
+        tag.end
+    }
+
+    fn comment(&mut self, from: usize, to: usize) {
+        if self.source[from..to].contains(char::is_alphanumeric) {
+            let place = self.b.places.add(None, Step::Element(Span::new((from - 3) as u32, (from - 1) as u32)));
+            self.attributes.push(AttributeText { role: Role::Comment, place, value: Span::new(from as u32, to as u32) });
+        }
+    }
+
+    fn open_tag(&mut self, name: &str, tag: &Tag) {
+        collect(self.b, self.source, name, tag, &mut self.attributes);
+        let Some(gap) = gap_of(name) else {
+            if name == "br" && self.fresh.is_none() {
+                self.b.text.replaced("\n", tag.start as u32, (tag.end - tag.start) as u32);
+            }
+            return;
+        };
+        self.break_here(gap);
+        self.element = Some(tag.name);
+        self.role = role_of(name).unwrap_or(self.role);
+    }
+
+    fn close_tag(&mut self, name: &str) {
+        if let Some(gap) = gap_of(name) {
+            self.break_here(gap);
+            if role_of(name).is_some() {
+                self.role = Role::Body;
+                self.element = None;
+            }
+        }
+    }
+}
+
+/// How far an element sets its text apart; `None` for elements inside a line.
+fn gap_of(name: &str) -> Option<Gap> {
+    Some(match name {
+        "li" | "td" | "th" | "tr" | "dt" | "dd" | "option" | "legend" | "label" => Gap::Line,
+        "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "section" | "article" | "main" | "header" | "footer" | "nav" | "aside" | "figure"
+        | "figcaption" | "ul" | "ol" | "dl" | "table" | "thead" | "tbody" | "tfoot" | "caption" | "blockquote" | "pre" | "form" | "fieldset"
+        | "address" | "hr" | "title" | "head" | "body" | "html" | "details" | "summary" | "template" | "textarea" | "select" | "button"
+        | "script" | "style" => Gap::Block,
+        _ => return None,
+    })
+}
+
+fn role_of(name: &str) -> Option<Role> {
+    Some(match name {
+        "title" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Role::Title,
+        "figcaption" | "caption" => Role::Caption,
+        _ => return None,
+    })
+}
+
+/// Notes the attributes of a tag that are text: alternatives, titles, descriptions, addresses of mail and telephone.
+pub(super) fn collect(b: &mut DocumentBuilder, source: &str, name: &str, tag: &Tag, out: &mut Vec<AttributeText>) {
+    let value = |wanted: &str| tag.attributes.iter().find(|(n, _)| source[n.range()].eq_ignore_ascii_case(wanted)).map(|(_, v)| &source[v.range()]);
+    let meta = if name == "meta" { value("property").or_else(|| value("name")) } else { None };
+    for &(attribute, text) in &tag.attributes {
+        let role = match source[attribute.range()].to_ascii_lowercase().as_str() {
+            "alt" | "aria-label" | "aria-description" | "aria-roledescription" => Role::Alt,
+            "title" | "label" => Role::Title,
+            "placeholder" | "data-caption" => Role::Caption,
+            "summary" => Role::Meta,
+            "href" if name == "a" || name == "area" => Role::Url,
+            "value" if name == "input" => Role::Body,
+            "content" => match meta.map(str::to_ascii_lowercase).as_deref() {
+                Some("og:image:alt" | "twitter:image:alt") => Role::Alt,
+                Some("og:title" | "twitter:title" | "dc.title") => Role::Title,
+                Some("description" | "og:description" | "twitter:description" | "author" | "keywords" | "dc.creator" | "dc.description") => Role::Meta,
+                _ => continue,
+            },
+            _ => continue,
+        };
+        if source[text.range()].contains(char::is_alphanumeric) {
+            let element = b.places.add(None, Step::Element(tag.name));
+            let place = b.places.add(Some(element), Step::Attribute(attribute));
+            out.push(AttributeText { role, place, value: text });
+        }
+    }
+}
+
+/// Adds the attribute texts in `found` as regions of their own.
+pub(super) fn push_attributes(b: &mut DocumentBuilder, source: &str, found: &mut Vec<AttributeText>) {
+    for one in found.drain(..) {
+        b.open(one.role, Some(one.place), one.value.start);
+        push_html_text(&mut b.text, &source[one.value.range()], one.value.start);
+        b.close();
+    }
+}
+
+/// Where the text after `</name>` starts.
+fn end_of_element(source: &str, from: usize, name: &str) -> usize {
+    let bytes = source.as_bytes();
+    let mut at = from;
+    while let Some(found) = memchr::memmem::find(&bytes[at..], b"</") {
+        at += found + 2;
+        if bytes[at..].get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes())) {
+            return memchr::memchr(b'>', &bytes[at..]).map_or(bytes.len(), |p| at + p + 1);
+        }
+    }
+    bytes.len()
+}
+
+/// A tag: where it stands, its name and attributes.
+pub(super) struct Tag {
+    /// First byte, the `<`.
+    pub(super) start: usize,
+    /// One past the `>`.
+    pub(super) end: usize,
+    /// The element's name.
+    pub(super) name: Span<Src>,
+    /// Whether it is `</…>`.
+    pub(super) closing: bool,
+    self_closing: bool,
+    attributes: Vec<(Span<Src>, Span<Src>)>,
+}
+
+impl Tag {
+    /// The tag at `at`, if one stands there. An unfinished tag is none.
+    pub(super) fn parse(source: &str, at: usize, to: usize) -> Option<Self> {
+        let bytes = &source.as_bytes()[..to];
+        let closing = bytes.get(at + 1) == Some(&b'/');
+        let start = at + 1 + usize::from(closing);
+        let len = bytes[start..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b':')).count();
+        if len == 0 || !bytes[start].is_ascii_alphabetic() {
+            return None;
+        }
+        let mut tag = Self {
+            start: at,
+            end: to,
+            name: Span::new(start as u32, (start + len) as u32),
+            closing,
+            self_closing: false,
+            attributes: Vec::new(),
+        };
+        let mut at = start + len;
+        loop {
+            at += bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+            match bytes.get(at)? {
+                b'>' => {
+                    tag.end = at + 1;
+                    return Some(tag);
+                }
+                b'/' => {
+                    tag.self_closing = bytes.get(at + 1) == Some(&b'>');
+                    at += 1;
+                }
+                _ => at = tag.attribute(bytes, at)?,
+            }
+        }
+    }
+
+    /// Takes one attribute; returns where it ends.
+    fn attribute(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
+        let len = bytes[at..].iter().take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'=' | b'>' | b'/')).count().max(1);
+        let name = Span::new(at as u32, (at + len) as u32);
+        let mut next = at + len;
+        next += bytes[next..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+        if bytes.get(next) != Some(&b'=') {
+            return Some(at + len);
+        }
+        next += 1;
+        next += bytes[next..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+        let (start, end, after) = match *bytes.get(next)? {
+            quote @ (b'"' | b'\'') => {
+                let end = next + 1 + memchr::memchr(quote, &bytes[next + 1..])?;
+                (next + 1, end, end + 1)
+            }
+            _ => {
+                let len = bytes[next..].iter().take_while(|b| !b.is_ascii_whitespace() && **b != b'>').count();
+                (next, next + len, next + len)
+            }
+        };
+        self.attributes.push((name, Span::new(start as u32, end as u32)));
+        Some(after)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn regions(source: &str) -> Vec<(Role, String, String)> {
+        let doc = Html.read(source).unwrap();
+        doc.regions
+            .iter()
+            .map(|r| (r.role, r.place.map_or(String::new(), |p| doc.places.name(p, source)), doc.text.as_str()[r.span.range()].to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn text_roles_and_places() {
+        let source = "<title>T&aring;g</title><style>1</style><p>Ring <b>070</b>-174<br>nu <img alt=\"Å sa\" src=x> hej</p>\
+                      <figure><figcaption>Bild</figcaption></figure><script>var a='0701740605'</script>";
+        let want = [
+            (Role::Title, "title", "Tåg"),
+            (Role::Body, "p", "Ring 070-174\nnu  hej"),
+            (Role::Alt, "img[alt]", "Å sa"),
+            (Role::Caption, "figcaption", "Bild"),
+        ];
+        let want: Vec<_> = want.map(|(r, p, t)| (r, p.to_owned(), t.to_owned())).into();
+        assert_eq!(regions(source), want);
+    }
+
+    #[test]
+    fn meta_links_and_unfinished_markup() {
+        let source = "<meta name=description content='Om Eva'><meta property=\"og:image:alt\" content=\"Bild\"><a href=\"mailto:a@b.se\">Mejla</a> 1 < 2 <p";
+        let seen: Vec<_> = regions(source).into_iter().map(|(r, p, t)| format!("{} {p} {t}", r.name())).collect();
+        assert_eq!(seen, ["body  Mejla 1 < 2 <p", "meta meta[content] Om Eva", "alt meta[content] Bild", "url a[href] a@b.se"].map(|s| s.replace("a@b.se", "mailto:a@b.se")));
+    }
+}

@@ -1,0 +1,148 @@
+//! Document: a source cut into regions by a reader.
+//!
+//! All regions of a document lie in one text, set apart by blank lines, so that one pass sifts them all and a finder of
+//! names remembers the whole document. Adding a format is one file here and one line in [`Format::ALL`].
+
+mod builder;
+mod entities;
+mod format;
+mod frontmatter;
+mod html;
+mod json;
+mod markdown;
+mod place;
+mod plain;
+mod trello;
+
+pub use builder::DocumentBuilder;
+pub use format::Format;
+pub use place::{PlaceId, Places, Step};
+
+use crate::text::{Norm, Span, Text};
+
+/// What a region is for its readers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// A heading or title.
+    Title,
+    /// Running text.
+    Body,
+    /// The text under a picture.
+    Caption,
+    /// A picture's text alternative (WCAG 1.1.1).
+    Alt,
+    /// The words of a link.
+    LinkText,
+    /// An address.
+    Url,
+    /// Data about the document: front matter, a description for search engines.
+    Meta,
+    /// A reader's or colleague's comment.
+    Comment,
+    /// Members of the planning board.
+    Staff,
+    /// An older version of a text.
+    History,
+}
+
+impl Role {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Title,
+        Self::Body,
+        Self::Caption,
+        Self::Alt,
+        Self::LinkText,
+        Self::Url,
+        Self::Meta,
+        Self::Comment,
+        Self::Staff,
+        Self::History,
+    ];
+
+    /// The name used in rules and outputs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Body => "body",
+            Self::Caption => "caption",
+            Self::Alt => "alt",
+            Self::LinkText => "link-text",
+            Self::Url => "url",
+            Self::Meta => "meta",
+            Self::Comment => "comment",
+            Self::Staff => "staff",
+            Self::History => "history",
+        }
+    }
+
+    /// The role with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+
+    /// Whether a draft's region of this role is published; the others only an audit judges.
+    #[must_use]
+    pub const fn is_published(self) -> bool {
+        !matches!(self, Self::Comment | Self::Staff | Self::History)
+    }
+}
+
+/// A run of text with one role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// Where it lies in the document's text.
+    pub span: Span<Norm>,
+    /// What it is for.
+    pub role: Role,
+    /// Where it was in the source's structure.
+    pub place: Option<PlaceId>,
+    /// Which of the document's channels it is for, where it says so itself.
+    pub channel: Option<u16>,
+}
+
+/// A source cut into regions.
+#[derive(Clone, Debug, Default)]
+pub struct Document<'s> {
+    /// All regions' text, and the way back to the source.
+    pub text: Text<'s>,
+    /// The regions, in order of place; they do not overlap.
+    pub regions: Vec<Region>,
+    /// Names of places in the source's structure.
+    pub places: Places,
+    /// Channels that the source names itself (front matter, a card's label), as written.
+    ///
+    /// Where a card has several labels, all of them stand here with U+001F between; those that name a channel count.
+    pub channels: Vec<String>,
+    /// Parts of the source that could not be read; the rest was.
+    pub faults: Vec<ReadError>,
+}
+
+impl Document<'_> {
+    /// The region that `span` lies in.
+    #[must_use]
+    pub fn region_of(&self, span: Span<Norm>) -> Option<&Region> {
+        let after = self.regions.partition_point(|r| r.span.start <= span.start);
+        self.regions.get(after.checked_sub(1)?).filter(|r| span.start < r.span.end)
+    }
+}
+
+/// Why a source could not be read as its format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadError {
+    /// What is wrong, lower case, no full stop.
+    pub message: String,
+    /// The byte of the source it was noticed at.
+    pub at: usize,
+}
+
+/// Cuts a source of one format into regions.
+pub trait Reader: Sync {
+    /// Reads `source`; offsets in the document lead back to its bytes.
+    ///
+    /// # Errors
+    /// The source is not of this format; nothing of it was read.
+    fn read<'s>(&self, source: &'s str) -> Result<Document<'s>, ReadError>;
+}

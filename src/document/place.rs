@@ -1,0 +1,86 @@
+//! Places in a source's structure: a JSON pointer, an HTML element and attribute. Kept as steps, spelt out on demand.
+
+use crate::text::{Span, Src};
+
+/// One step down a structure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A key, as it stands in the source (escapes and all).
+    Key(Span<Src>),
+    /// A position in a list, from 0.
+    Index(u32),
+    /// An element, by its name in the source.
+    Element(Span<Src>),
+    /// An attribute of the element above.
+    Attribute(Span<Src>),
+}
+
+/// A place's number in its document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PlaceId(u32);
+
+/// The places of a document: a tree of steps.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    steps: Vec<(Option<PlaceId>, Step)>,
+}
+
+impl Places {
+    /// Adds a step below `parent`.
+    pub fn add(&mut self, parent: Option<PlaceId>, step: Step) -> PlaceId {
+        let id = PlaceId(u32::try_from(self.steps.len()).unwrap_or(u32::MAX));
+        self.steps.push((parent, step));
+        id
+    }
+
+    /// How many steps there are; with [`Places::cut`], the way to leave out what turned out empty.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// Whether there is no place.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// Spells a place out: `/cards/7/desc` (JSON pointer, RFC 6901), `img[alt]`, `p`.
+    #[must_use]
+    pub fn name(&self, id: PlaceId, source: &str) -> String {
+        let mut steps = Vec::new();
+        let mut next = Some(id);
+        while let Some((parent, step)) = next.and_then(|PlaceId(i)| self.steps.get(i as usize)) {
+            steps.push(*step);
+            next = *parent;
+        }
+        let mut name = String::new();
+        for step in steps.into_iter().rev() {
+            match step {
+                Step::Key(span) => {
+                    name.push('/');
+                    name.push_str(&key(source.get(span.range()).unwrap_or("")).replace('~', "~0").replace('/', "~1"));
+                }
+                Step::Index(i) => {
+                    name.push('/');
+                    name.push_str(&i.to_string());
+                }
+                Step::Element(span) => {
+                    name.clear();
+                    name.push_str(&source.get(span.range()).unwrap_or("").to_ascii_lowercase());
+                }
+                Step::Attribute(span) => {
+                    name.push('[');
+                    name.push_str(&source.get(span.range()).unwrap_or("").to_ascii_lowercase());
+                    name.push(']');
+                }
+            }
+        }
+        name
+    }
+}
+
+/// A JSON key with its escapes undone.
+fn key(raw: &str) -> String {
+    serde_json::from_str(&format!("\"{raw}\"")).unwrap_or_else(|_| raw.to_owned())
+}

@@ -5,12 +5,23 @@
 //! Source ──read──▶ Document ──sift──▶ Anchors ──detect──▶ Entities ──resolve──▶ Entities ──judge──▶ Findings ──report──▶ output
 //! ```
 
+#[cfg(feature = "program")]
+pub mod cli;
 pub mod detect;
 pub mod document;
 pub mod engine;
+pub mod finding;
+pub mod policy;
+#[cfg(feature = "program")]
+pub mod report;
 pub mod resolve;
 pub mod rulefile;
+#[cfg(feature = "program")]
+pub mod scan;
+pub mod sensitive;
 pub mod sift;
+#[cfg(feature = "program")]
+pub mod source;
 pub mod text;
 
 /// The examples of all rule files, as `build.rs` packed them: what the tests and `ombud rules check` run.

@@ -181,7 +181,7 @@ pub struct When {
     /// Roles of the region it applies in; empty: all that are published.
     #[serde(default)]
     pub roles: Vec<String>,
-    /// At least this many entities that fit `find` must stand near each other; one finding covers them.
+    /// At least this many entities that fit `find` must stand near each other.
     #[serde(default)]
     pub count: Option<u16>,
 }
@@ -216,7 +216,7 @@ pub struct Pattern {
     /// The least confidence: `low`, `medium` or `high`.
     #[serde(default)]
     pub confidence: Option<String>,
-    /// A form told from the text: `mobile`, `full-name`, `single-name`.
+    /// A form told from the text: `mobile`, `fixed`, `full-name`, `single-name`.
     #[serde(default)]
     pub form: Option<String>,
 }
@@ -312,7 +312,7 @@ pub struct PackFile {
     pub reviewed: String,
     /// What it is for.
     pub title: Bilingual,
-    /// The channel class that drafts without a channel are judged by.
+    /// The channel, by its id, that drafts without one are judged for.
     pub default_channel: String,
     /// The least severity of a rule whose kind is found, by channel class; absent: the rule's own.
     #[serde(default)]

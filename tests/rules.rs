@@ -44,3 +44,51 @@ fn detectors_hit_and_miss_as_their_files_claim() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn checks_hit_and_miss_as_their_files_claim() {
+    use ombud::document::{DocumentBuilder, Role};
+    use ombud::policy::{Judge, Policy, config::Config};
+
+    let policy = Policy::new("kommun", &Config::default()).expect("the built-in pack loads");
+    let judge = Judge::new(&policy);
+    let engine = Engine::new(Rulebook::built_in(), Sensitivity::Normal);
+    let mut scratch = Scratch::default();
+    let mut wrong = Vec::new();
+    for (id, hits, misses) in examples().1 {
+        assert!(hits.len() >= 3 && misses.len() >= 3, "{id} needs three hits and three misses");
+        for (example, is_hit) in hits.iter().map(|h| (h, true)).chain(misses.iter().map(|m| (m, false))) {
+            let item = marked::unmark(&example.text);
+            let mut b = DocumentBuilder::default();
+            let role = example.role.as_deref().map_or(Role::Body, |r| Role::from_name(r).expect("a role"));
+            b.open(role, None, 0);
+            b.text.verbatim(&item.text, 0);
+            let document = b.finish();
+            let found = engine.detect(document.text.as_str(), &mut scratch);
+            let channel = policy.channels().find(&example.channel).expect("a channel");
+            let findings = judge.judge(&document, &found, channel, engine.rules());
+            let fired = |at: std::ops::Range<usize>| {
+                findings.iter().find(|f| (f.rule.id == id || f.also.iter().any(|r| r.id == id)) && f.span.range() == at)
+            };
+            if !is_hit {
+                if let Some(f) = findings.iter().find(|f| f.rule.id == id) {
+                    wrong.push(format!("{id}: fires on {:?} in {:?} ({:?})", &item.text[f.span.range()], item.text, example.because));
+                }
+                continue;
+            }
+            for mark in &item.marks {
+                let severity = example.severity.as_deref().unwrap_or_default();
+                match fired(mark.start..mark.end) {
+                    // A rule that is off says nothing; its hit is that nothing graver is said either.
+                    None if severity == "off" => {}
+                    None => wrong.push(format!("{id}: silent on {:?} in {:?}", &item.text[mark.start..mark.end], item.text)),
+                    Some(f) if f.rule.id == id && f.severity.name() != severity => {
+                        wrong.push(format!("{id}: {} instead of {severity} in {:?}", f.severity.name(), item.text));
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}

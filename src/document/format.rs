@@ -1,6 +1,6 @@
 //! Formats: which reader a source gets, told by its name and its first bytes.
 
-use super::{html, json, markdown, plain, trello, Document, ReadError, Reader};
+use super::{Document, ReadError, Reader, html, json, markdown, plain, trello};
 
 /// A format that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,12 @@ struct Entry {
 /// One line a format.
 static FORMATS: [Entry; 6] = [
     Entry { format: Format::Text, name: "text", extensions: &["txt", "text"], reader: &plain::Plain },
-    Entry { format: Format::Markdown, name: "markdown", extensions: &["md", "markdown", "mdown", "mkd", "mdx", "qmd"], reader: &markdown::Markdown },
+    Entry {
+        format: Format::Markdown,
+        name: "markdown",
+        extensions: &["md", "markdown", "mdown", "mkd", "mdx", "qmd"],
+        reader: &markdown::Markdown,
+    },
     Entry { format: Format::Html, name: "html", extensions: &["html", "htm", "xhtml", "shtml"], reader: &html::Html },
     Entry { format: Format::Json, name: "json", extensions: &["json", "geojson", "jsonld"], reader: &json::Json },
     Entry { format: Format::JsonLines, name: "jsonl", extensions: &["jsonl", "ndjson"], reader: &json::JsonLines },

@@ -113,7 +113,11 @@ impl HtmlReader<'_, '_> {
             return at + 1;
         };
         let name = self.source[tag.name.range()].to_ascii_lowercase();
-        if tag.closing { self.close_tag(&name) } else { self.open_tag(&name, &tag) }
+        if tag.closing {
+            self.close_tag(&name)
+        } else {
+            self.open_tag(&name, &tag)
+        }
         if !tag.closing && matches!(name.as_str(), "script" | "style" | "noembed" | "iframe" | "svg" | "math") && !tag.self_closing {
             return end_of_element(&self.source[..to], tag.end, &name);
         }
@@ -155,10 +159,10 @@ impl HtmlReader<'_, '_> {
 fn gap_of(name: &str) -> Option<Gap> {
     Some(match name {
         "li" | "td" | "th" | "tr" | "dt" | "dd" | "option" | "legend" | "label" => Gap::Line,
-        "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "section" | "article" | "main" | "header" | "footer" | "nav" | "aside" | "figure"
-        | "figcaption" | "ul" | "ol" | "dl" | "table" | "thead" | "tbody" | "tfoot" | "caption" | "blockquote" | "pre" | "form" | "fieldset"
-        | "address" | "hr" | "title" | "head" | "body" | "html" | "details" | "summary" | "template" | "textarea" | "select" | "button"
-        | "script" | "style" => Gap::Block,
+        "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "section" | "article" | "main" | "header" | "footer" | "nav" | "aside"
+        | "figure" | "figcaption" | "ul" | "ol" | "dl" | "table" | "thead" | "tbody" | "tfoot" | "caption" | "blockquote" | "pre"
+        | "form" | "fieldset" | "address" | "hr" | "title" | "head" | "body" | "html" | "details" | "summary" | "template" | "textarea"
+        | "select" | "button" | "script" | "style" => Gap::Block,
         _ => return None,
     })
 }
@@ -173,7 +177,8 @@ fn role_of(name: &str) -> Option<Role> {
 
 /// Notes the attributes of a tag that are text: alternatives, titles, descriptions, addresses of mail and telephone.
 pub(super) fn collect(b: &mut DocumentBuilder, source: &str, name: &str, tag: &Tag, out: &mut Vec<AttributeText>) {
-    let value = |wanted: &str| tag.attributes.iter().find(|(n, _)| source[n.range()].eq_ignore_ascii_case(wanted)).map(|(_, v)| &source[v.range()]);
+    let value =
+        |wanted: &str| tag.attributes.iter().find(|(n, _)| source[n.range()].eq_ignore_ascii_case(wanted)).map(|(_, v)| &source[v.range()]);
     let meta = if name == "meta" { value("property").or_else(|| value("name")) } else { None };
     for &(attribute, text) in &tag.attributes {
         let role = match source[attribute.range()].to_ascii_lowercase().as_str() {
@@ -186,7 +191,9 @@ pub(super) fn collect(b: &mut DocumentBuilder, source: &str, name: &str, tag: &T
             "content" => match meta.map(str::to_ascii_lowercase).as_deref() {
                 Some("og:image:alt" | "twitter:image:alt") => Role::Alt,
                 Some("og:title" | "twitter:title" | "dc.title") => Role::Title,
-                Some("description" | "og:description" | "twitter:description" | "author" | "keywords" | "dc.creator" | "dc.description") => Role::Meta,
+                Some(
+                    "description" | "og:description" | "twitter:description" | "author" | "keywords" | "dc.creator" | "dc.description",
+                ) => Role::Meta,
                 _ => continue,
             },
             _ => continue,
@@ -326,6 +333,10 @@ mod tests {
     fn meta_links_and_unfinished_markup() {
         let source = "<meta name=description content='Om Eva'><meta property=\"og:image:alt\" content=\"Bild\"><a href=\"mailto:a@b.se\">Mejla</a> 1 < 2 <p";
         let seen: Vec<_> = regions(source).into_iter().map(|(r, p, t)| format!("{} {p} {t}", r.name())).collect();
-        assert_eq!(seen, ["body  Mejla 1 < 2 <p", "meta meta[content] Om Eva", "alt meta[content] Bild", "url a[href] a@b.se"].map(|s| s.replace("a@b.se", "mailto:a@b.se")));
+        assert_eq!(
+            seen,
+            ["body  Mejla 1 < 2 <p", "meta meta[content] Om Eva", "alt meta[content] Bild", "url a[href] a@b.se"]
+                .map(|s| s.replace("a@b.se", "mailto:a@b.se"))
+        );
     }
 }

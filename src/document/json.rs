@@ -118,7 +118,9 @@ fn escape(text: &str) -> (char, usize) {
     match next {
         Some('u') => match hex(2) {
             Some(high @ 0xD800..=0xDBFF) if text.get(6..8) == Some("\\u") => match hex(8) {
-                Some(low @ 0xDC00..=0xDFFF) => (char::from_u32(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)).unwrap_or('\u{fffd}'), 12),
+                Some(low @ 0xDC00..=0xDFFF) => {
+                    (char::from_u32(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)).unwrap_or('\u{fffd}'), 12)
+                }
                 _ => ('\u{fffd}', 6),
             },
             Some(code) => (char::from_u32(code).unwrap_or('\u{fffd}'), 6),
@@ -328,11 +330,8 @@ mod tests {
     fn strings_are_regions_at_their_pointers() {
         let source = r#"{"id": 7, "text": "\u00c5sa \ud83d\udc4b ok", "bilder": [{"alt": "a\/b"}]}"#;
         let doc = Json.read(source).unwrap();
-        let seen: Vec<_> = doc
-            .regions
-            .iter()
-            .map(|r| (r.role, doc.places.name(r.place.unwrap(), source), &doc.text.as_str()[r.span.range()]))
-            .collect();
+        let seen: Vec<_> =
+            doc.regions.iter().map(|r| (r.role, doc.places.name(r.place.unwrap(), source), &doc.text.as_str()[r.span.range()])).collect();
         assert_eq!(seen, [(Role::Body, "/text".into(), "Åsa 👋 ok"), (Role::Alt, "/bilder/0/alt".into(), "a/b")]);
         let span = doc.text.source_span(doc.regions[0].span);
         assert_eq!(&source[span.range()], r"\u00c5sa \ud83d\udc4b ok");

@@ -10,7 +10,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag as Mark, TagEnd};
 
 use super::html::{self, AttributeText};
-use super::{frontmatter, Document, DocumentBuilder, ReadError, Reader, Role};
+use super::{Document, DocumentBuilder, ReadError, Reader, Role, frontmatter};
 
 /// Reads Markdown.
 #[derive(Debug)]
@@ -207,7 +207,9 @@ impl Walk<'_, '_> {
             Mark::Heading { .. } => self.block(|b| b.open(Role::Title, None, start)),
             Mark::Paragraph if self.b.role().is_none() => self.block(|b| b.open(Role::Body, None, start)),
             Mark::Item | Mark::TableCell => self.block(|b| b.open_beside(Role::Body, None, start)),
-            Mark::CodeBlock(_) | Mark::FootnoteDefinition(_) | Mark::Table(_) | Mark::List(_) => self.block(|b| b.open(Role::Body, None, start)),
+            Mark::CodeBlock(_) | Mark::FootnoteDefinition(_) | Mark::Table(_) | Mark::List(_) => {
+                self.block(|b| b.open(Role::Body, None, start))
+            }
             Mark::Image { title, .. } => {
                 self.wait_for(Role::Alt, title, at);
                 self.alt = Some(Vec::new());

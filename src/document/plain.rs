@@ -1,7 +1,7 @@
 //! Plain text: one region, borrowed unless something in it is disguised.
 
 use super::{Document, DocumentBuilder, ReadError, Reader, Region, Role};
-use crate::text::{needs_normalising, Span, Text};
+use crate::text::{Span, Text, needs_normalising};
 
 /// Reads plain text.
 #[derive(Debug)]

@@ -5,7 +5,7 @@
 
 #![expect(clippy::cast_possible_truncation, reason = "sources are limited to 4 GiB before they are read")]
 
-use super::json::{decode, Node, Walker};
+use super::json::{Node, Walker, decode};
 use super::markdown::Markdown;
 use super::{Document, DocumentBuilder, PlaceId, ReadError, Reader, Role, Step};
 use crate::text::{Span, Src, TextBuilder};
@@ -111,7 +111,11 @@ mod tests {
             .collect();
         assert_eq!(
             seen,
-            [("title", "/cards/0/name".into(), "Simskola"), ("body", "/cards/0/desc".into(), "Ring Åsa"), ("alt", "/cards/0/desc".into(), "Bild")]
+            [
+                ("title", "/cards/0/name".into(), "Simskola"),
+                ("body", "/cards/0/desc".into(), "Ring Åsa"),
+                ("alt", "/cards/0/desc".into(), "Bild")
+            ]
         );
         assert_eq!(doc.channels, ["FB\u{1f}Planerat"]);
         let at = doc.text.as_str().find("Åsa").unwrap() as u32;

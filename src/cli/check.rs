@@ -1,0 +1,194 @@
+//! `ombud check`: drafts against the policy.
+
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::settings::Settings;
+use super::{CLEAN, FOUND, SensitivityArg, SettingsArgs, Stop, UNJUDGED, locale};
+use crate::Rulebook;
+use crate::document::Format;
+use crate::engine::Engine;
+use crate::policy::Judge;
+use crate::report::{Github, Human, Json, JsonLines, Lang, Reporter, Sarif, Snippets, Summary, Width};
+use crate::scan::Scan;
+use crate::source::{Entry, Excludes, Input, Origin, walk};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CheckArgs {
+    /// Files and folders; `-` is standard input. The folder you are in if none is given.
+    paths: Vec<PathBuf>,
+    /// The channel of drafts that do not say theirs: facebook, web, internt …
+    #[arg(long)]
+    channel: Option<String>,
+    #[command(flatten)]
+    settings: SettingsArgs,
+    /// The severity from which findings give exit status 1.
+    #[arg(long, value_enum, default_value_t = FailOn::Error)]
+    fail_on: FailOn,
+    /// The form of the output.
+    #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
+    format: OutputFormat,
+    /// How much doubt is let through: normal for drafts, high for audits.
+    #[arg(long, value_enum)]
+    sensitivity: Option<SensitivityArg>,
+    /// Threads; as many as the machine has if left out.
+    #[arg(long)]
+    threads: Option<usize>,
+    /// Show the words themselves; only on a terminal.
+    #[arg(long)]
+    reveal: bool,
+    /// The format of standard input or of files without a known ending.
+    #[arg(long = "as", value_name = "FORMAT", value_parser = clap::builder::PossibleValuesParser::new(Format::names()))]
+    as_format: Option<String>,
+    /// The name standard input is reported under.
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// Finding nothing to read is fine.
+    #[arg(long)]
+    allow_empty: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum OutputFormat {
+    Human,
+    Json,
+    Jsonl,
+    Sarif,
+    Github,
+}
+
+pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
+    let start = Instant::now();
+    let settings = Settings::load(&args.settings)?;
+    let lang = lang.or(settings.lang()).unwrap_or_else(locale);
+    let policy = &settings.policy;
+    if args.reveal && !(io::stdout().is_terminal() && args.format == OutputFormat::Human) {
+        return Err(Stop::Message(lang.of("--reveal går bara i en terminal", "--reveal works on a terminal only").to_owned()));
+    }
+    let asked = match &args.channel {
+        Some(name) => Some(policy.channels().find(name).ok_or_else(|| Stop::Message(policy.channels().unknown(name).message))?),
+        None => None,
+    };
+    let excludes = Excludes::new(policy.exclude()).map_err(|(glob, fault)| Stop::Message(format!("{glob}: {fault}")))?;
+    let entries = entries(args, &excludes)?;
+    if entries.is_empty() && !args.allow_empty {
+        return Err(Stop::Message(lang.of("ingenting att läsa", "nothing to read").to_owned()));
+    }
+    let sensitivity = args.sensitivity.map_or(policy.sensitivity(), Into::into);
+    let engine = Engine::new(Rulebook::built_in(), sensitivity);
+    let judge = Judge::new(policy);
+    let default = asked.unwrap_or_else(|| policy.default_channel());
+    let channel_of = |name: &str| if asked.is_some() { default } else { settings.channel_of_path(name).unwrap_or(default) };
+    let snippets = match (args.format, args.reveal) {
+        (OutputFormat::Human, false) => Snippets::Masked,
+        (OutputFormat::Human, true) => Snippets::Revealed,
+        _ => Snippets::None,
+    };
+    let scan = Scan { engine: &engine, judge: &judge, channel_of: &channel_of, snippets };
+    let mut reporters = vec![reporter(args.format, lang)];
+    let bar = progress(&entries, args.format);
+    let threads =
+        rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build().map_err(|e| Stop::Message(e.to_string()))?;
+    let mut summary = threads.install(|| scan.run(&entries, &mut reporters, |done| bar.inc(done)))?;
+    bar.finish_and_clear();
+    summary.millis = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+    for reporter in &mut reporters {
+        reporter.finish(&summary)?;
+    }
+    if summary.scanned + summary.failed == 0 && summary.unsupported == 0 && !args.allow_empty {
+        return Err(Stop::Message(lang.of("ingenting att läsa: allt utelämnas", "nothing to read: everything is left out").to_owned()));
+    }
+    Ok(status(&summary, args.fail_on))
+}
+
+fn entries(args: &CheckArgs, excludes: &Excludes) -> Result<Vec<Entry>, Stop> {
+    let mut paths: Vec<PathBuf> = args.paths.clone();
+    if paths.is_empty() {
+        paths.push(PathBuf::from("."));
+    }
+    let format = args.as_format.as_deref().and_then(Format::from_name);
+    let mut entries = Vec::new();
+    let (stdin, files): (Vec<PathBuf>, Vec<PathBuf>) = paths.into_iter().partition(|p| p.as_os_str() == "-");
+    if !stdin.is_empty() {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes)?;
+        let name = args.name.clone().unwrap_or_else(|| "-".to_owned());
+        let by_name = name.rsplit_once('.').and_then(|(_, ending)| Format::from_extension(ending));
+        entries.push(Entry::Input(Input { name, origin: Origin::Bytes(bytes), format: format.or(by_name) }));
+    }
+    for mut entry in walk(&files, excludes) {
+        if let Entry::Input(input) = &mut entry {
+            input.format = input.format.or(format);
+        }
+        entries.push(entry);
+    }
+    Ok(entries)
+}
+
+fn reporter<'a>(format: OutputFormat, lang: Lang) -> Box<dyn Reporter + Send + 'a> {
+    let out = BufWriter::with_capacity(1 << 16, io::stdout());
+    match format {
+        OutputFormat::Human => {
+            let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            let width = if colour { Width::Terminal(terminal_columns()) } else { Width::Plain };
+            Box::new(Human::new(out, lang, width))
+        }
+        OutputFormat::Json => Box::new(Json::new(out, lang)),
+        OutputFormat::Jsonl => Box::new(JsonLines::new(out, lang)),
+        OutputFormat::Sarif => Box::new(Sarif::new(out, lang)),
+        OutputFormat::Github => Box::new(Github::new(out, lang)),
+    }
+}
+
+fn terminal_columns() -> usize {
+    usize::from(console::Term::stdout().size().1)
+}
+
+/// A bar on standard error, after half a second, where somebody is looking.
+fn progress(entries: &[Entry], format: OutputFormat) -> ProgressBar {
+    let shown = io::stderr().is_terminal() && format == OutputFormat::Human && std::env::var_os("CI").is_none() && entries.len() > 500;
+    let bar = ProgressBar::with_draw_target(
+        Some(entries.len() as u64),
+        if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() },
+    );
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} · {per_sec} · {eta}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(500));
+    bar
+}
+
+fn status(summary: &Summary, fail_on: FailOn) -> u8 {
+    let found = match fail_on {
+        FailOn::Error => summary.errors,
+        FailOn::Warning => summary.errors + summary.warnings,
+        FailOn::Note => summary.errors + summary.warnings + summary.notes,
+        FailOn::Never => 0,
+    };
+    if !summary.is_complete() {
+        UNJUDGED
+    } else if found > 0 {
+        FOUND
+    } else {
+        CLEAN
+    }
+}
+
+/// Writes to standard output at once; for commands that print a little.
+pub(super) fn print(text: &str) -> Result<(), Stop> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}

@@ -1,0 +1,159 @@
+//! `ombud detect`: a filter from JSON Lines to JSON Lines, for other programs.
+
+use std::io::{self, BufRead, BufWriter, Write};
+
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::{CLEAN, SensitivityArg, Stop, UNJUDGED};
+use crate::detect::{Entity, confidence};
+use crate::document::Format;
+use crate::engine::{Engine, Scratch};
+use crate::report::evidence_name;
+use crate::text::Span;
+use crate::{Rulebook, Src};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct DetectArgs {
+    /// How much doubt is let through.
+    #[arg(long, value_enum, default_value_t = SensitivityArg::Normal)]
+    sensitivity: SensitivityArg,
+    /// What offsets count: Unicode code points, UTF-8 bytes or UTF-16 units of `text`.
+    #[arg(long, value_enum, default_value_t = Offsets::Chars)]
+    offsets: Offsets,
+    /// Give the words themselves too.
+    #[arg(long)]
+    values: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Offsets {
+    Chars,
+    Bytes,
+    Utf16,
+}
+
+#[derive(Deserialize)]
+struct Request<'l> {
+    #[serde(borrow, default)]
+    id: Option<&'l RawValue>,
+    text: String,
+    #[serde(default)]
+    format: Option<String>,
+    #[serde(default, rename = "channel")]
+    _channel: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Answer<'l> {
+    id: Option<&'l RawValue>,
+    entities: Vec<Row<'l>>,
+}
+
+#[derive(Serialize)]
+struct Row<'l> {
+    kind: &'static str,
+    attributes: Vec<&'static str>,
+    start: usize,
+    end: usize,
+    confidence: &'static str,
+    evidence: Vec<std::borrow::Cow<'static, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'l str>,
+}
+
+pub(super) fn run(args: &DetectArgs) -> Result<u8, Stop> {
+    let engine = Engine::new(Rulebook::built_in(), args.sensitivity.into());
+    let mut scratch = Scratch::default();
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut status = CLEAN;
+    let mut input = io::stdin().lock();
+    let mut line = Vec::new();
+    let mut number = 0_u64;
+    loop {
+        line.clear();
+        if input.read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        number += 1;
+        if line.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        match answer(&line, args, &engine, &mut scratch) {
+            Ok(answer) => out.write_all(&answer)?,
+            Err(fault) => {
+                // The fault's words come from the parser; they never quote the line.
+                writeln!(io::stderr(), "line {number}: {fault}")?;
+                status = UNJUDGED;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(status)
+}
+
+fn answer(line: &[u8], args: &DetectArgs, engine: &Engine, scratch: &mut Scratch) -> Result<Vec<u8>, String> {
+    let request: Request<'_> = serde_json::from_slice(line).map_err(|e| format!("not a request (column {})", e.column()))?;
+    let format = match request.format.as_deref() {
+        None => Format::Text,
+        Some(name) => Format::from_name(name).ok_or("unknown format")?,
+    };
+    let document = format.read(&request.text).map_err(|e| e.message)?;
+    let mut found = engine.detect(document.text.as_str(), scratch);
+    found.sort_by_key(|e| document.text.source_span(e.span));
+    let mut count = Counter { text: &request.text, offsets: args.offsets, at: 0, units: 0 };
+    let entities = found
+        .iter()
+        .map(|entity| {
+            let span = document.text.source_span(entity.span);
+            let (start, end) = count.span(span);
+            row(entity, start, end, args.values.then(|| &request.text[span.range()]), engine.rules())
+        })
+        .collect();
+    let mut answer = serde_json::to_vec(&Answer { id: request.id, entities }).map_err(|e| e.to_string())?;
+    answer.push(b'\n');
+    Ok(answer)
+}
+
+fn row<'l>(entity: &Entity, start: usize, end: usize, value: Option<&'l str>, rules: &Rulebook) -> Row<'l> {
+    Row {
+        kind: entity.kind.name(),
+        attributes: entity.attributes.iter().map(crate::Attribute::name).collect(),
+        start,
+        end,
+        confidence: confidence(entity.kind, &entity.evidence, rules).map_or("low", crate::Confidence::name),
+        evidence: entity.evidence.iter().map(evidence_name).collect(),
+        value,
+    }
+}
+
+/// Counts units forward through a text.
+struct Counter<'t> {
+    text: &'t str,
+    offsets: Offsets,
+    at: usize,
+    units: usize,
+}
+
+impl Counter<'_> {
+    fn span(&mut self, span: Span<Src>) -> (usize, usize) {
+        let range = span.range();
+        if range.start >= self.at {
+            self.units += self.count(self.at, range.start);
+            self.at = range.start;
+            return (self.units, self.units + self.count(range.start, range.end));
+        }
+        let start = self.count(0, range.start);
+        (start, start + self.count(range.start, range.end))
+    }
+
+    fn count(&self, from: usize, to: usize) -> usize {
+        let part = &self.text[from..to];
+        match self.offsets {
+            Offsets::Bytes => part.len(),
+            Offsets::Chars => part.chars().count(),
+            Offsets::Utf16 => part.encode_utf16().count(),
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! The command line: one file a command. Everything here turns arguments into calls of the library.
+
+mod check;
+mod detect;
+mod explain;
+mod settings;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::report::Lang;
+
+/// Nothing found at or over the level asked for.
+pub const CLEAN: u8 = 0;
+/// Findings at or over the level.
+pub const FOUND: u8 = 1;
+/// Something could not be judged: a source, a rule, a setting. Leads over findings.
+pub const UNJUDGED: u8 = 2;
+
+const EXAMPLES: &str = "\
+Examples:
+  ombud check                         check the folder you are in
+  ombud check utkast/ --channel facebook
+  ombud check - --as markdown --name utkast.md < utkast.md
+  ombud check content/ --format sarif > ombud.sarif
+  ombud explain OMB101                what a rule means, why, and what to write instead
+  ombud rules                         all rules with their severities
+
+Exit status: 0 clean, 1 findings at or over --fail-on, 2 could not judge (leads over 1).";
+
+/// Finds Swedish personal data in drafts before they are published. Nothing leaves your machine.
+#[derive(Debug, Parser)]
+#[command(name = "ombud", version, after_help = EXAMPLES, max_term_width = 100)]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+    /// Language of messages; otherwise OMBUD_LANG, the configuration, or the locale.
+    #[arg(long, global = true, value_enum)]
+    lang: Option<LangArg>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check drafts against the policy.
+    Check(check::CheckArgs),
+    /// Find personal data in JSON Lines from standard input: a filter for other programs.
+    Detect(detect::DetectArgs),
+    /// Say what a rule or a kind of data is, why it matters, and what to write instead.
+    Explain(explain::ExplainArgs),
+    /// List all rules with their severity in each class of channel.
+    Rules(explain::RulesArgs),
+    /// Print shell completions.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LangArg {
+    Sv,
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Sv => Self::Sv,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
+/// `--sensitivity`
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum SensitivityArg {
+    Normal,
+    High,
+}
+
+impl From<SensitivityArg> for crate::detect::Sensitivity {
+    fn from(sensitivity: SensitivityArg) -> Self {
+        match sensitivity {
+            SensitivityArg::Normal => Self::Normal,
+            SensitivityArg::High => Self::High,
+        }
+    }
+}
+
+/// What ends a command before it could do its work.
+#[derive(Debug)]
+enum Stop {
+    /// The reader of our output went away; nothing is wrong.
+    BrokenPipe,
+    /// A message for the user, ready to print.
+    Message(String),
+}
+
+impl From<io::Error> for Stop {
+    fn from(e: io::Error) -> Self {
+        if e.kind() == io::ErrorKind::BrokenPipe { Self::BrokenPipe } else { Self::Message(e.to_string()) }
+    }
+}
+
+/// Runs the program with `args` and gives the exit status.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(e) => {
+            let _ = e.print();
+            return if e.use_stderr() { UNJUDGED } else { CLEAN };
+        }
+    };
+    let lang = args.lang.map(Lang::from).or_else(|| std::env::var("OMBUD_LANG").ok().as_deref().and_then(lang_of));
+    let result = match args.command {
+        Command::Check(check) => check::run(&check, lang),
+        Command::Detect(detect) => detect::run(&detect),
+        Command::Explain(explain) => explain::explain(&explain, lang.unwrap_or_else(locale)),
+        Command::Rules(rules) => explain::rules(&rules, lang.unwrap_or_else(locale)),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Args::command(), "ombud", &mut io::stdout());
+            Ok(CLEAN)
+        }
+    };
+    match result {
+        Ok(status) => status,
+        Err(Stop::BrokenPipe) => CLEAN,
+        Err(Stop::Message(message)) => {
+            let _ = writeln!(io::stderr(), "{}", message.trim_end());
+            UNJUDGED
+        }
+    }
+}
+
+fn lang_of(name: &str) -> Option<Lang> {
+    match name.get(..2)?.to_ascii_lowercase().as_str() {
+        "sv" => Some(Lang::Sv),
+        "en" => Some(Lang::En),
+        _ => None,
+    }
+}
+
+/// The language of the locale: Swedish unless the locale names another language.
+fn locale() -> Lang {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok()).find(|v| !v.is_empty());
+    match set.as_deref() {
+        None | Some("C" | "POSIX" | "C.UTF-8" | "C.utf8") => Lang::Sv,
+        Some(name) if name.starts_with("sv") => Lang::Sv,
+        Some(_) => Lang::En,
+    }
+}
+
+/// Where settings come from; shared by the commands that judge.
+#[derive(Debug, clap::Args)]
+struct SettingsArgs {
+    /// The policy pack: kommun (default), strikt, granskning …
+    #[arg(long)]
+    policy: Option<String>,
+    /// The configuration file; otherwise the nearest ombud.toml upwards.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+    /// Read no configuration file.
+    #[arg(long)]
+    no_config: bool,
+}

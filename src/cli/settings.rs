@@ -1,0 +1,95 @@
+//! Settings: the configuration file, found and read, and the policy it makes.
+
+use std::path::{Path, PathBuf};
+
+use globset::{Glob, GlobMatcher};
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
+
+use super::{SettingsArgs, Stop};
+use crate::policy::Policy;
+use crate::policy::config::{Config, ConfigError};
+use crate::report::Lang;
+
+/// A configuration and the policy it makes.
+#[derive(Debug)]
+pub(super) struct Settings {
+    pub(super) config: Config,
+    pub(super) policy: Policy,
+    /// Globs of paths and the channel of each.
+    paths: Vec<(GlobMatcher, usize)>,
+}
+
+impl Settings {
+    /// Finds and reads the configuration, and makes the policy.
+    pub(super) fn load(args: &SettingsArgs) -> Result<Self, Stop> {
+        let file = match &args.config {
+            Some(path) => Some(path.clone()),
+            None if args.no_config => None,
+            None => nearest_config(),
+        };
+        let (config, text, name) = match &file {
+            None => (Config::default(), String::new(), String::new()),
+            Some(path) => {
+                let name = path.display().to_string();
+                let text = std::fs::read_to_string(path).map_err(|e| Stop::Message(format!("{name}: {e}")))?;
+                (Config::parse(&text).map_err(|e| at_place(&name, &text, &e))?, text, name)
+            }
+        };
+        let pack = args.policy.as_deref().or(config.extends.as_deref()).unwrap_or("kommun");
+        let at = |what: &str, message: String| {
+            // The fault is in a value: point at it where it stands.
+            let span = text.find(&format!("\"{what}\"")).map_or(0..0, |p| p + 1..p + 1 + what.len());
+            if span.is_empty() { Stop::Message(message) } else { at_place(&name, &text, &ConfigError { message, span }) }
+        };
+        let policy = Policy::new(pack, &config).map_err(|e| at(quoted(&e.message), e.message.clone()))?;
+        let mut paths = Vec::new();
+        for (glob, channel) in &config.paths.0 {
+            let matcher = Glob::new(glob).map_err(|e| at(glob, e.kind().to_string()))?.compile_matcher();
+            let channel = policy.channels().find(channel).ok_or_else(|| at(channel, policy.channels().unknown(channel).message))?;
+            paths.push((matcher, channel));
+        }
+        Ok(Self { config, policy, paths })
+    }
+
+    /// The channel of a source by its name, if the configuration says one.
+    pub(super) fn channel_of_path(&self, name: &str) -> Option<usize> {
+        self.paths.iter().find(|(glob, _)| glob.is_match(name)).map(|(_, channel)| *channel)
+    }
+
+    /// The language the configuration asks for.
+    pub(super) fn lang(&self) -> Option<Lang> {
+        self.config.language.as_deref().and_then(super::lang_of)
+    }
+}
+
+/// The name between the first backticks of a message.
+fn quoted(message: &str) -> &str {
+    message.split('`').nth(1).unwrap_or("")
+}
+
+/// The nearest `ombud.toml` from the working folder upwards; the search ends at a repository's root.
+fn nearest_config() -> Option<PathBuf> {
+    let mut folder = std::env::current_dir().ok()?;
+    loop {
+        let file = folder.join("ombud.toml");
+        if file.is_file() {
+            return Some(file);
+        }
+        if folder.join(".git").exists() || !folder.pop() {
+            return None;
+        }
+    }
+}
+
+/// A fault with the line it stands on.
+fn at_place(name: &str, text: &str, fault: &ConfigError) -> Stop {
+    let label = LabeledSpan::new_with_span(None, fault.span.clone());
+    let report = Report::new(MietteDiagnostic::new(fault.message.clone()).with_labels([label]))
+        .with_source_code(NamedSource::new(Path::new(name).display().to_string(), text.to_owned()));
+    let mut out = String::new();
+    let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_links(false).with_context_lines(0);
+    if handler.render_report(&mut out, report.as_ref()).is_err() {
+        out = format!("{name}: {}", fault.message);
+    }
+    Stop::Message(out)
+}

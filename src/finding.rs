@@ -1,0 +1,104 @@
+//! A finding: an entity that a rule objects to, ready to report. It holds no raw value.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::detect::{Attributes, Confidence, EvidenceList, Kind};
+use crate::document::{PlaceId, Role};
+use crate::policy::Rule;
+use crate::sensitive::Masked;
+use crate::text::{Span, Src};
+
+/// How grave a finding is; the levels of SARIF 2.1.0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Good to know.
+    Note,
+    /// Look at it before publishing.
+    Warning,
+    /// Must not go out like this.
+    Error,
+}
+
+impl Severity {
+    /// The name used in rules and outputs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// The level of this name; `off` and unknown names are none.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Note, Self::Warning, Self::Error].into_iter().find(|s| s.name() == name)
+    }
+}
+
+/// Whether a finding counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It counts.
+    New,
+}
+
+impl State {
+    /// The name used in outputs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+        }
+    }
+}
+
+/// A mark that stays the same while a finding's surroundings do: made of rule, path, role and masked neighbours, never
+/// of the value, since a hash of a personnummer can be undone by trying them all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Fingerprint(pub u64);
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+/// What a rule objects to.
+#[derive(Clone, Debug)]
+pub struct Finding<'p> {
+    /// The gravest rule that fired here.
+    pub rule: &'p Rule,
+    /// The other rules that fired on the same words.
+    pub also: Vec<&'p Rule>,
+    /// What was found.
+    pub kind: Kind,
+    /// What more is known about it.
+    pub attributes: Attributes,
+    /// How grave it is in its channel.
+    pub severity: Severity,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Where it stands in the source.
+    pub span: Span<Src>,
+    /// The role of its region.
+    pub role: Role,
+    /// Where its region was in the source's structure.
+    pub place: Option<PlaceId>,
+    /// The channel it was judged for, by its id.
+    pub channel: &'p str,
+    /// The channel's name for readers.
+    pub channel_name: &'p str,
+    /// The words, masked.
+    pub masked: Masked,
+    /// Why it is believed.
+    pub evidence: EvidenceList,
+    /// For baselines and services that follow findings over time.
+    pub fingerprint: Fingerprint,
+    /// Whether it counts.
+    pub state: State,
+}

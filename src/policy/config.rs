@@ -1,0 +1,167 @@
+//! A user's configuration, `ombud.toml`: the pack it extends and what it changes. Unknown keys are errors.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use super::Class;
+use crate::detect::nearest;
+
+/// An `ombud.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// Whose drafts they are.
+    pub organisation: Option<String>,
+    /// `sv` or `en`.
+    pub language: Option<String>,
+    /// The pack it extends; `kommun` if left out.
+    pub extends: Option<String>,
+    /// Globs of paths and the channel each is for; the first that matches decides.
+    #[serde(default)]
+    pub paths: Paths,
+    /// How a board's cards tell their channel.
+    #[serde(default)]
+    pub trello: Trello,
+    /// What is the organisation's own.
+    #[serde(default)]
+    pub own: Own,
+    /// What the transfers rest on.
+    #[serde(default)]
+    pub transfer: Transfer,
+    /// Severities by rule, then by channel or channel class.
+    #[serde(default)]
+    pub severity: BTreeMap<String, BTreeMap<String, String>>,
+    /// Globs of files to leave out.
+    #[serde(default)]
+    pub exclude: Vec<String>,
+}
+
+/// Globs and channels, in the order of the file.
+#[derive(Clone, Debug, Default)]
+pub struct Paths(pub Vec<(String, String)>);
+
+impl<'de> Deserialize<'de> for Paths {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct InOrder;
+        impl<'de> serde::de::Visitor<'de> for InOrder {
+            type Value = Paths;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a table of globs and channels")
+            }
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Paths, A::Error> {
+                let mut all = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    all.push(entry);
+                }
+                Ok(Paths(all))
+            }
+        }
+        deserializer.deserialize_map(InOrder)
+    }
+}
+
+/// `[trello]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trello {
+    /// Names of labels (or lists) and the channel each stands for.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
+}
+
+/// `[own]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Own {
+    /// Mail domains.
+    #[serde(default)]
+    pub domains: Vec<String>,
+    /// Telephone numbers that reach the organisation, not one person.
+    #[serde(default)]
+    pub switchboards: Vec<String>,
+    /// Addresses of the organisation's premises.
+    #[serde(default)]
+    pub premises: Vec<String>,
+}
+
+/// `[transfer]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Transfer {
+    /// Whether the Data Privacy Framework counts.
+    #[serde(default)]
+    pub dpf: Dpf,
+}
+
+/// How far the Data Privacy Framework is relied on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Dpf {
+    /// It stands: (EU) 2023/1795.
+    #[default]
+    Accepted,
+    /// It does not: US platforms count as any third country.
+    Invalid,
+}
+
+/// A fault in a configuration, with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    /// What is wrong and what to write instead.
+    pub message: String,
+    /// The bytes of the file it is about.
+    pub span: Range<usize>,
+}
+
+impl Config {
+    /// Reads the text of an `ombud.toml`.
+    ///
+    /// # Errors
+    /// Not TOML, an unknown key (with the nearest known one) or a value of the wrong type.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        toml::from_str(text).map_err(|e| {
+            let span = e.span().unwrap_or(0..0);
+            let message = e.message().lines().next().unwrap_or("not TOML").to_owned();
+            ConfigError { message: with_nearest(&message), span }
+        })
+    }
+
+    /// The class that a channel of `class` has under this configuration.
+    #[must_use]
+    pub fn class_now(&self, class: Class) -> Class {
+        if class == Class::UsDpf && self.transfer.dpf == Dpf::Invalid { Class::ThirdCountry } else { class }
+    }
+}
+
+/// Shortens serde's "unknown field `x`, expected one of `a`, `b`" to the nearest name.
+fn with_nearest(message: &str) -> String {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let Some((what, name)) = message.split_once('`').map(|(what, _)| what.trim()).zip(quoted.next()) else { return message.to_owned() };
+    if !what.starts_with("unknown") {
+        return message.to_owned();
+    }
+    let near = nearest(name, quoted).map_or_else(String::new, |k| format!(", did you mean `{k}`?"));
+    format!("{what} `{name}`{near}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_name_their_place_and_the_nearest_key() {
+        let text = "organisation = \"Ex\"\nlangauge = \"sv\"\n";
+        let fault = Config::parse(text).map(|_| ()).unwrap_err();
+        assert_eq!(fault.message, "unknown field `langauge`, did you mean `language`?");
+        assert_eq!(&text[fault.span], "langauge");
+    }
+
+    #[test]
+    fn paths_keep_their_order() {
+        let config = Config::parse("[paths]\n\"b/**\" = \"web\"\n\"a/**\" = \"facebook\"\n[transfer]\ndpf = \"invalid\"\n").unwrap();
+        assert_eq!(config.paths.0[0].0, "b/**");
+        assert_eq!(config.class_now(Class::UsDpf), Class::ThirdCountry);
+    }
+}

@@ -1,0 +1,103 @@
+//! A lint rule, loaded from its file: what it points at, how grave it is where, what it says.
+
+use std::collections::BTreeMap;
+
+use super::condition::{Condition, Pattern};
+use super::{Channels, Class, severity};
+use crate::detect::RuleError;
+use crate::finding::Severity;
+use crate::rulefile::{Bilingual, CheckFile, Law, PackFile, SeverityByClass};
+
+/// One lint rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// `OMB` and three digits.
+    pub id: &'static str,
+    /// A short name.
+    pub slug: &'static str,
+    /// What it is called.
+    pub title: Bilingual,
+    /// What was found.
+    pub message: Bilingual,
+    /// Why it matters.
+    pub why: Bilingual,
+    /// What to write instead.
+    pub remedy: Bilingual,
+    /// What it rests on.
+    pub law: Vec<Law>,
+    /// When it fires.
+    pub(super) when: Condition,
+    /// By class, in the order of [`Class::ALL`].
+    levels: [Option<Severity>; 4],
+    /// By single channel, over the class.
+    by_channel: BTreeMap<usize, Option<Severity>>,
+}
+
+impl Rule {
+    pub(super) fn load(file: CheckFile, channels: &Channels) -> Result<Self, RuleError> {
+        let in_rule = |e: RuleError| RuleError { message: format!("{} in rule {}", e.message, file.id) };
+        for example in file.hits.iter().chain(&file.misses) {
+            channels.find(&example.channel).ok_or_else(|| in_rule(channels.unknown(&example.channel)))?;
+        }
+        Ok(Self {
+            when: Condition::load(&file.when).map_err(in_rule)?,
+            levels: levels(&file.severity).map_err(in_rule)?,
+            id: file.id.leak(),
+            slug: file.slug.leak(),
+            title: file.title,
+            message: file.message,
+            why: file.why,
+            remedy: file.remedy,
+            law: file.law,
+            by_channel: BTreeMap::new(),
+        })
+    }
+
+    /// How grave it is in a channel; `None`: off.
+    #[must_use]
+    pub fn severity(&self, channel: usize, class: Class) -> Option<Severity> {
+        self.by_channel.get(&channel).copied().unwrap_or(self.levels[class as usize])
+    }
+
+    /// How grave it is in a class of channels, before changes for single channels.
+    #[must_use]
+    pub const fn severity_in(&self, class: Class) -> Option<Severity> {
+        self.levels[class as usize]
+    }
+
+    /// What it points at.
+    #[must_use]
+    pub const fn finds(&self) -> &Pattern {
+        &self.when.find
+    }
+
+    /// Raises the rule to the pack's floor and takes the pack's own levels for it.
+    pub(super) fn apply_pack(&mut self, pack: &PackFile) -> Result<(), RuleError> {
+        if let Some(floor) = &pack.floor {
+            for (level, floor) in self.levels.iter_mut().zip(levels(floor)?) {
+                *level = (*level).max(floor);
+            }
+        }
+        if let Some(own) = pack.severity.get(self.id) {
+            self.levels = levels(own)?;
+        }
+        Ok(())
+    }
+
+    /// Takes a configuration's levels, by channel or class.
+    pub(super) fn apply_levels(&mut self, by_name: &BTreeMap<String, String>, channels: &Channels) -> Result<(), RuleError> {
+        for (name, level) in by_name {
+            let level = severity(level)?;
+            if let Ok(class) = Class::from_name(name) {
+                self.levels[class as usize] = level;
+            } else {
+                self.by_channel.insert(channels.find(name).ok_or_else(|| channels.unknown(name))?, level);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn levels(by_class: &SeverityByClass) -> Result<[Option<Severity>; 4], RuleError> {
+    Ok([severity(&by_class.internal)?, severity(&by_class.own_web)?, severity(&by_class.us_dpf)?, severity(&by_class.third_country)?])
+}

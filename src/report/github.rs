@@ -1,0 +1,77 @@
+//! GitHub annotations: workflow commands that mark the lines of a pull request.
+
+use std::io::{self, Write};
+
+use super::{Lang, Located, Reporter, SourceReport, Summary};
+use crate::finding::Severity;
+
+/// Most annotations of each level that GitHub shows for a step.
+const SHOWN: u64 = 10;
+
+/// Writes workflow commands.
+#[derive(Debug)]
+pub struct Github<W> {
+    out: W,
+    lang: Lang,
+    written: [u64; 3],
+}
+
+impl<W: Write> Github<W> {
+    /// Writes to `out`, with messages in `lang`.
+    pub const fn new(out: W, lang: Lang) -> Self {
+        Self { out, lang, written: [0; 3] }
+    }
+}
+
+impl<W: Write> Reporter for Github<W> {
+    fn finding(&mut self, f: &Located<'_>) -> io::Result<()> {
+        let (level, slot) = match f.finding.severity {
+            Severity::Error => ("error", 0),
+            Severity::Warning => ("warning", 1),
+            Severity::Note => ("notice", 2),
+        };
+        self.written[slot] += 1;
+        let rule = f.finding.rule;
+        writeln!(
+            self.out,
+            "::{level} file={},line={},endLine={},col={},endColumn={},title={}::{}",
+            property(&f.path),
+            f.line,
+            f.end_line,
+            f.column,
+            f.end_column,
+            property(&format!("{} {}", rule.id, self.lang.pick(&rule.title))),
+            message(&format!("{} ({})\n{}", self.lang.pick(&rule.message), f.finding.masked, self.lang.pick(&rule.remedy)))
+        )
+    }
+
+    fn source(&mut self, source: &SourceReport) -> io::Result<()> {
+        let SourceReport::Unread(unread) = source else { return Ok(()) };
+        if unread.class == crate::source::Class::Excluded {
+            return Ok(());
+        }
+        let reason = self.lang.of(&unread.reason.sv, &unread.reason.en);
+        writeln!(self.out, "::error file={},title={}::{}", property(&unread.name), self.lang.of("Inte läst", "Not read"), message(reason))
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        if self.written.iter().any(|&n| n > SHOWN) {
+            let text = self.lang.of(
+                "GitHub visar högst 10 anmärkningar av varje slag; alla står i loggen.",
+                "GitHub shows at most 10 annotations of each level; the log has them all.",
+            );
+            writeln!(self.out, "::notice::{text}")?;
+        }
+        let Summary { errors, warnings, notes, scanned, .. } = summary;
+        writeln!(self.out, "ombud: {scanned} · {errors} error, {warnings} warning, {notes} notice")?;
+        self.out.flush()
+    }
+}
+
+fn message(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    message(&super::inert(text)).replace(':', "%3A").replace(',', "%2C")
+}

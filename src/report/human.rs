@@ -1,0 +1,248 @@
+//! For people: each finding with its masked line, why, and what to do.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents,
+};
+
+use super::{Lang, Located, Reporter, SourceReport, Summary, inert};
+use crate::detect::EvidenceList;
+use crate::finding::Severity;
+
+/// Findings that are shown in full; the others get one line each.
+const IN_FULL: u64 = 50;
+
+/// Whether the output is a terminal, and how wide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// A terminal of so many columns: colour and lines.
+    Terminal(usize),
+    /// Anything else: no colour.
+    Plain,
+}
+
+/// Writes for people.
+pub struct Human<W> {
+    out: W,
+    lang: Lang,
+    handler: GraphicalReportHandler,
+    shown: u64,
+    unread: Vec<(String, String, &'static str)>,
+}
+
+impl<W: fmt::Debug> fmt::Debug for Human<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Human").field("out", &self.out).field("lang", &self.lang).finish_non_exhaustive()
+    }
+}
+
+impl<W: Write> Human<W> {
+    /// Writes to `out`, in `lang`.
+    pub fn new(out: W, lang: Lang, width: Width) -> Self {
+        let (theme, columns) = match width {
+            Width::Terminal(columns) => (GraphicalTheme::unicode(), columns),
+            Width::Plain => (GraphicalTheme::unicode_nocolor(), 100),
+        };
+        let handler = GraphicalReportHandler::new_themed(theme)
+            .with_width(columns.clamp(40, 160))
+            .with_links(false)
+            .with_context_lines(0)
+            .with_wrap_lines(true);
+        Self { out, lang, handler, shown: 0, unread: Vec::new() }
+    }
+
+    fn in_full(&mut self, f: &Located<'_>) -> io::Result<()> {
+        let mut text = String::new();
+        let view = View::of(f, self.lang);
+        if self.handler.render_report(&mut text, &view).is_ok() {
+            return self.out.write_all(text.as_bytes());
+        }
+        self.in_brief(f)
+    }
+
+    fn in_brief(&mut self, f: &Located<'_>) -> io::Result<()> {
+        let rule = f.finding.rule;
+        let level = level_name(f.finding.severity, self.lang);
+        writeln!(
+            self.out,
+            "{}:{}:{}: {level}[{} {}] {} {}",
+            inert(&f.path),
+            f.line,
+            f.column,
+            rule.id,
+            rule.slug,
+            self.lang.pick(&rule.title),
+            f.finding.masked
+        )
+    }
+}
+
+impl<W: Write> Reporter for Human<W> {
+    fn finding(&mut self, f: &Located<'_>) -> io::Result<()> {
+        self.shown += 1;
+        if self.shown <= IN_FULL {
+            return self.in_full(f);
+        }
+        if self.shown == IN_FULL + 1 {
+            writeln!(self.out, "{}", self.lang.of("\nResten i korthet:", "\nThe rest in brief:"))?;
+        }
+        self.in_brief(f)
+    }
+
+    fn source(&mut self, source: &SourceReport) -> io::Result<()> {
+        if let SourceReport::Unread(unread) = source
+            && unread.class != crate::source::Class::Excluded
+        {
+            self.unread.push((unread.name.clone(), self.lang.of(&unread.reason.sv, &unread.reason.en).to_owned(), unread.class.name()));
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, s: &Summary) -> io::Result<()> {
+        for (name, reason, _) in &self.unread {
+            writeln!(self.out, "{} {}: {}", self.lang.of("inte läst:", "not read:"), inert(name), inert(reason))?;
+        }
+        let files = |n: u64, sv: (&str, &str), en: (&str, &str)| {
+            let (one, many) = match self.lang {
+                Lang::Sv => sv,
+                Lang::En => en,
+            };
+            format!("{n} {}", if n == 1 { one } else { many })
+        };
+        let mut line = files(s.scanned, ("fil läst", "filer lästa"), ("file read", "files read"));
+        line += &format!(", {} {}", s.skipped, self.lang.of("hoppades över", "skipped"));
+        if s.failed > 0 {
+            line += &format!(", {} {}", s.failed, self.lang.of("kunde inte läsas", "could not be read"));
+        }
+        line += " · ";
+        line += &files(s.errors, ("fel", "fel"), ("error", "errors"));
+        line += ", ";
+        line += &files(s.warnings, ("varning", "varningar"), ("warning", "warnings"));
+        line += ", ";
+        line += &files(s.notes, ("anmärkning", "anmärkningar"), ("note", "notes"));
+        writeln!(self.out, "{line} · {} ms", s.millis)?;
+        if !s.is_complete() {
+            writeln!(self.out, "{}", self.lang.of("Allt kunde inte bedömas.", "Not everything could be judged."))?;
+        }
+        self.out.flush()
+    }
+}
+
+fn level_name(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::Error => lang.of("fel", "error"),
+        Severity::Warning => lang.of("varning", "warning"),
+        Severity::Note => lang.of("anmärkning", "note"),
+    }
+}
+
+/// A finding as miette sees it.
+#[derive(Debug)]
+struct View {
+    headline: String,
+    severity: miette::Severity,
+    help: String,
+    label: String,
+    source: Window,
+}
+
+impl View {
+    fn of(f: &Located<'_>, lang: Lang) -> Self {
+        let rule = f.finding.rule;
+        let role = role_words(f.finding.role, lang);
+        let headline = format!("{} {} {}  {} {}", lang.pick(&rule.title), role, channel_words(f, lang), rule.id, rule.slug);
+        let help =
+            format!("{} {}\n{} {}", lang.of("varför ", "why"), lang.pick(&rule.why), lang.of("gör så", "do "), lang.pick(&rule.remedy));
+        let (text, start, len) = f.snippet.as_ref().map_or((String::new(), 0, 0), |s| (s.text.clone(), s.start, s.len));
+        Self {
+            headline,
+            severity: match f.finding.severity {
+                Severity::Error => miette::Severity::Error,
+                Severity::Warning => miette::Severity::Warning,
+                Severity::Note => miette::Severity::Advice,
+            },
+            help,
+            label: reasons(&f.finding.evidence, lang),
+            source: Window { text, name: inert(&f.path).into_owned(), line: f.line, column: f.column, span: (start, len) },
+        }
+    }
+}
+
+/// The two or three strongest reasons, in words.
+fn reasons(evidence: &EvidenceList, lang: Lang) -> String {
+    let rest: Vec<String> = evidence.iter().filter(|e| e.reason != crate::detect::Reason::Shape).map(|e| lang.evidence(e)).collect();
+    if rest.is_empty() {
+        evidence.iter().map(|e| lang.evidence(e)).collect::<Vec<_>>().join("; ")
+    } else {
+        rest[..rest.len().min(3)].join("; ")
+    }
+}
+
+fn role_words(role: crate::document::Role, lang: Lang) -> &'static str {
+    use crate::document::Role;
+    match role {
+        Role::Title => lang.of("i rubrik", "in a heading"),
+        Role::Body => lang.of("i text", "in text"),
+        Role::Caption => lang.of("i bildtext", "in a caption"),
+        Role::Alt => lang.of("i alt-text", "in an alt text"),
+        Role::LinkText => lang.of("i länktext", "in a link's words"),
+        Role::Url => lang.of("i en länk", "in a link"),
+        Role::Meta => lang.of("i metadata", "in metadata"),
+        Role::Comment => lang.of("i en kommentar", "in a comment"),
+        Role::Staff => lang.of("i en medlemslista", "in a list of members"),
+        Role::History => lang.of("i en äldre version", "in an older version"),
+    }
+}
+
+fn channel_words(f: &Located<'_>, lang: Lang) -> String {
+    format!("{} {}", lang.of("för", "for"), f.finding.channel_name)
+}
+
+impl fmt::Display for View {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.headline)
+    }
+}
+
+impl std::error::Error for View {}
+
+impl Diagnostic for View {
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(self.severity)
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(&self.help))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        (!self.source.text.is_empty()).then_some(&self.source)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let span = self.source.span;
+        Some(Box::new(std::iter::once(LabeledSpan::new_with_span(Some(self.label.clone()), SourceSpan::from(span)))))
+    }
+}
+
+/// One masked line of the source, which knows its own line and character column: miette's stock source would walk the
+/// file from its start, and count bytes.
+#[derive(Debug)]
+struct Window {
+    text: String,
+    name: String,
+    line: u64,
+    column: u64,
+    span: (usize, usize),
+}
+
+impl SourceCode for Window {
+    fn read_span<'a>(&'a self, _: &SourceSpan, _: usize, _: usize) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let whole = SourceSpan::from((0, self.text.len()));
+        let line = usize::try_from(self.line).unwrap_or(1).saturating_sub(1);
+        let column = usize::try_from(self.column).unwrap_or(1).saturating_sub(1);
+        Ok(Box::new(MietteSpanContents::new_named(self.name.clone(), self.text.as_bytes(), whole, line, column, 1)))
+    }
+}

@@ -1,0 +1,47 @@
+//! The two languages that everything is said in.
+
+use crate::detect::{Evidence, Reason};
+use crate::rulefile::Bilingual;
+
+/// A language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// Swedish.
+    #[default]
+    Sv,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The one of two that is this language.
+    #[must_use]
+    pub const fn of<'t>(self, sv: &'t str, en: &'t str) -> &'t str {
+        match self {
+            Self::Sv => sv,
+            Self::En => en,
+        }
+    }
+
+    /// The sentence in this language.
+    #[must_use]
+    pub fn pick(self, both: &Bilingual) -> &str {
+        self.of(&both.sv, &both.en)
+    }
+
+    /// An evidence in words: `datumet finns`, `ordet "ange" i närheten`.
+    #[must_use]
+    pub fn evidence(self, evidence: &Evidence) -> String {
+        let (sv, en) = evidence.reason.words();
+        match (evidence.detail, evidence.reason) {
+            (Some(word), Reason::Cue | Reason::Title | Reason::Speech) => {
+                format!("{} \"{word}\" {}", self.of("ordet", "the word"), self.of("i närheten", "near it"))
+            }
+            (Some(word), Reason::Against) => {
+                format!("{} \"{word}\" {}", self.of("ordet", "the word"), self.of("talar emot", "speaks against it"))
+            }
+            (Some(word), _) => format!("{} ({word})", self.of(sv, en)),
+            (None, _) => self.of(sv, en).to_owned(),
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Lines, columns and masked snippets: made here, and only here.
+
+use std::sync::Arc;
+
+use crate::detect::{Entity, Kind};
+use crate::document::Document;
+use crate::finding::{Finding, Fingerprint};
+use crate::policy::with_path;
+use crate::sensitive::Sensitive;
+use crate::source::Decoded;
+use crate::text::{Span, Src};
+
+/// A finding with everything a reporter needs.
+#[derive(Clone, Debug)]
+pub struct Located<'p> {
+    /// The finding.
+    pub finding: Finding<'p>,
+    /// The source's name.
+    pub path: Arc<str>,
+    /// The place in the source's structure, spelt out: a JSON pointer, an element and attribute.
+    pub place: String,
+    /// First byte, counted in the original file.
+    pub byte_start: u64,
+    /// One past the last byte.
+    pub byte_end: u64,
+    /// Line of the first character, from 1.
+    pub line: u64,
+    /// Column of the first character, from 1, in Unicode scalar values.
+    pub column: u64,
+    /// Line of the end.
+    pub end_line: u64,
+    /// Column one past the last character.
+    pub end_column: u64,
+    /// The mark that stays the same.
+    pub fingerprint: Fingerprint,
+    /// The masked line, where one was asked for.
+    pub snippet: Option<Snippet>,
+}
+
+/// A piece of the source with every entity in it masked.
+#[derive(Clone, Debug)]
+pub struct Snippet {
+    /// The text: the masked line, cut to a window.
+    pub text: String,
+    /// Where the finding starts in it, in bytes.
+    pub start: usize,
+    /// How many bytes of it are the finding.
+    pub len: usize,
+}
+
+/// Whether snippets are made, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Snippets {
+    /// None: machine formats carry none.
+    None,
+    /// With all entities masked.
+    Masked,
+    /// As it stands; only for a terminal.
+    Revealed,
+}
+
+/// How much of a long line a snippet shows on either side, in bytes.
+const WINDOW: usize = 90;
+
+/// Gives the findings of one document their places, in order. `first_byte` is where the document starts in its file.
+#[must_use]
+pub fn locate<'p>(
+    mut findings: Vec<Finding<'p>>,
+    entities: &[Entity],
+    document: &Document<'_>,
+    decoded: &Decoded<'_>,
+    path: &Arc<str>,
+    first_byte: u64,
+    snippets: Snippets,
+) -> Vec<Located<'p>> {
+    let source = &*decoded.text;
+    findings.sort_by_key(|f| (f.span.start, f.span.end));
+    let masks: Vec<(Span<Src>, Kind)> = if snippets == Snippets::Masked {
+        let mut masks: Vec<_> = entities.iter().map(|e| (document.text.source_span(e.span), e.kind)).collect();
+        masks.sort_by_key(|(span, _)| *span);
+        masks
+    } else {
+        Vec::new()
+    };
+    let mut lines = Lines { source: source.as_bytes(), at: 0, line: 1, line_start: 0 };
+    findings
+        .into_iter()
+        .map(|finding| {
+            let span = finding.span.range();
+            let (line, column) = lines.place(source, span.start);
+            let mut ahead = lines;
+            let (end_line, end_column) = ahead.place(source, span.end);
+            let bytes = decoded.source_span(finding.span);
+            Located {
+                place: finding.place.map_or_else(String::new, |p| document.places.name(p, source)),
+                path: Arc::clone(path),
+                byte_start: first_byte + u64::from(bytes.start),
+                byte_end: first_byte + u64::from(bytes.end),
+                line,
+                column,
+                end_line,
+                end_column,
+                fingerprint: with_path(finding.fingerprint, path),
+                snippet: (snippets != Snippets::None).then(|| snippet(source, &finding, &masks)),
+                finding,
+            }
+        })
+        .collect()
+}
+
+/// Counts lines forward through a source.
+#[derive(Clone, Copy)]
+struct Lines<'s> {
+    source: &'s [u8],
+    at: usize,
+    line: u64,
+    line_start: usize,
+}
+
+impl Lines<'_> {
+    /// Line and column of byte `at`, which must not lie before the last one asked for.
+    fn place(&mut self, source: &str, at: usize) -> (u64, u64) {
+        let at = at.min(self.source.len());
+        let passed = &self.source[self.at.min(at)..at];
+        if let Some(last) = memchr::memrchr(b'\n', passed) {
+            self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
+            self.line_start = self.at + last + 1;
+        }
+        self.at = self.at.max(at);
+        let column = source.get(self.line_start..at).map_or(at - self.line_start, |s| s.chars().count());
+        (self.line, column as u64 + 1)
+    }
+}
+
+/// The line a finding starts on, cut to a window, with every entity masked.
+fn snippet(source: &str, finding: &Finding<'_>, masks: &[(Span<Src>, Kind)]) -> Snippet {
+    let span = finding.span.range();
+    let line_start = memchr::memrchr(b'\n', &source.as_bytes()[..span.start]).map_or(0, |p| p + 1);
+    let line_end = memchr::memchr(b'\n', &source.as_bytes()[span.start..]).map_or(source.len(), |p| span.start + p);
+    let from = source.ceil_char_boundary(line_start.max(span.start.saturating_sub(WINDOW)));
+    let to = source.floor_char_boundary(line_end.min(span.end.max(span.start + 1) + WINDOW));
+    let mut text = String::with_capacity(to - from);
+    let mut at = from;
+    let first = masks.partition_point(|(m, _)| m.range().end <= from);
+    for (mask, kind) in &masks[first..] {
+        let (start, end) = (mask.range().start.max(at), mask.range().end.min(to));
+        if mask.range().start >= to {
+            break;
+        }
+        if start < end && source.is_char_boundary(start) && source.is_char_boundary(end) {
+            push_inert(&mut text, &source[at..start]);
+            // A part cut by the window is masked whole: it has lost the prefix that may show.
+            let whole = start == mask.range().start;
+            let masked = Sensitive::new(&source[start..end]).masked(if whole { *kind } else { Kind::Special });
+            text.push_str(masked.as_str());
+            at = end;
+        }
+    }
+    push_inert(&mut text, &source[at..to]);
+    Snippet { text, start: span.start - from, len: span.end.min(to) - span.start }
+}
+
+/// Adds text with control and direction marks replaced by as many bytes.
+fn push_inert(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '\t' => out.push(' '),
+            c if c.is_control()
+                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}') =>
+            {
+                out.push_str(match c.len_utf8() {
+                    1 => " ",
+                    2 => "\u{a0}",
+                    _ => "\u{fffd}",
+                });
+            }
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let source = "första\nÅÄÖ här";
+        let mut lines = Lines { source: source.as_bytes(), at: 0, line: 1, line_start: 0 };
+        let at = source.find("här").unwrap();
+        assert_eq!(lines.place(source, 2), (1, 3));
+        assert_eq!(lines.place(source, at), (2, 5));
+    }
+}

@@ -1,0 +1,97 @@
+//! Sources: where drafts come from, how their bytes become text, and what is too much to read.
+
+mod decode;
+mod pieces;
+mod walk;
+
+pub(crate) use decode::is_binary;
+pub use decode::{Decoded, decode};
+pub use pieces::{PIECE, Piece, piece_bounds, read_into};
+pub use walk::{Excludes, walk};
+
+use std::path::PathBuf;
+
+use crate::document::Format;
+
+/// Largest source that is read as a whole, in bytes; plain text and JSON Lines are read in pieces whatever their size.
+pub const MOST_BYTES: u64 = 256 << 20;
+
+/// One thing to check.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The name it is reported under: a path with `/`, or what `--name` says.
+    pub name: String,
+    /// Where its bytes are.
+    pub origin: Origin,
+    /// Its format; `None`: told from its text.
+    pub format: Option<Format>,
+}
+
+/// Where bytes come from.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    /// A file.
+    File(PathBuf),
+    /// Bytes in hand, from standard input.
+    Bytes(Vec<u8>),
+}
+
+/// Why something was found but not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// Something went wrong.
+    Error,
+    /// The format is not read.
+    Unsupported,
+    /// The user asked for it, or the pack says that such files hold no prose.
+    Excluded,
+}
+
+impl Class {
+    /// The name used in outputs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Unsupported => "unsupported",
+            Self::Excluded => "excluded",
+        }
+    }
+}
+
+/// Something that was found and not read, with its reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The name it is reported under.
+    pub name: String,
+    /// Why, in Swedish and English.
+    pub reason: Reason,
+    /// What sort of reason.
+    pub class: Class,
+}
+
+/// A reason in both languages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// Swedish.
+    pub sv: String,
+    /// English.
+    pub en: String,
+}
+
+impl Reason {
+    /// A reason.
+    #[must_use]
+    pub fn new(sv: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { sv: sv.into(), en: en.into() }
+    }
+}
+
+/// What the walk found: something to read, or something that will not be.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// To be read.
+    Input(Input),
+    /// Not to be read.
+    Unread(Unread),
+}

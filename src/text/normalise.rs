@@ -8,72 +8,74 @@ use unicode_normalization::UnicodeNormalization;
 /// Whether [`normalise`] would change `text`; far cheaper than doing it.
 #[must_use]
 pub fn needs_normalising(text: &str) -> bool {
-    text.as_bytes().chunks(64).enumerate().any(|(i, chunk)| {
-        // Leads C2 and from C4 up may start something to fold; C3 (most of å, ä, ö, é) never does.
-        chunk.iter().fold(false, |odd, &b| odd | (b == 0xC2) | (b > 0xC3)) && has_foldable(text, i * 64, i * 64 + chunk.len())
-    })
+    next_foldable(text.as_bytes(), 0).is_some()
 }
 
-/// Whether a character that starts in `from..to` is folded. Looks at bytes, so a cut character does no harm.
-fn has_foldable(text: &str, from: usize, to: usize) -> bool {
-    let bytes = text.as_bytes();
-    (from..to).any(|i| {
-        let next = |n: usize| bytes.get(i + n).copied().unwrap_or(0);
-        match bytes[i] {
-            0xC2 => next(1) == 0xAD,
-            0xCC => true,
-            0xCD => next(1) < 0xB0,
-            0xD9 => matches!(next(1), 0xA0..=0xA9),
-            0xDB => next(1) >= 0xB0,
-            0xE1 => next(1) == 0xA0 && next(2) == 0x8E,
-            0xE2 => match next(1) {
-                0x80 => matches!(next(2), 0x8B..=0x8F | 0xAA..=0xAE),
-                0x81 => matches!(next(2), 0xA0..=0xA4 | 0xA6..=0xA9),
-                _ => false,
-            },
-            0xEF => next(1) == 0xBC || next(1) == 0xBD || (next(1) == 0xBB && next(2) == 0xBF),
-            0xF0 => next(1) == 0x9D,
-            _ => false,
+/// The first byte from `from` on that starts a character to be folded.
+fn next_foldable(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    while at < bytes.len() {
+        let end = (at + 64).min(bytes.len());
+        // Leads C2 and from C4 up may start something to fold; C3 (most of å, ä, ö, é) never does.
+        if bytes[at..end].iter().fold(false, |odd, &b| odd | (b == 0xC2) | (b > 0xC3))
+            && let Some(found) = (at..end).find(|&i| is_foldable(bytes, i))
+        {
+            return Some(found);
         }
-    })
+        at = end;
+    }
+    None
+}
+
+/// Whether a character to be folded starts at byte `i`.
+#[inline]
+fn is_foldable(bytes: &[u8], i: usize) -> bool {
+    let next = |n: usize| bytes.get(i + n).copied().unwrap_or(0);
+    match bytes[i] {
+        0xC2 => next(1) == 0xAD,
+        0xCC => true,
+        0xCD => next(1) < 0xB0,
+        0xD9 => matches!(next(1), 0xA0..=0xA9),
+        0xDB => next(1) >= 0xB0,
+        0xE1 => next(1) == 0xA0 && next(2) == 0x8E,
+        0xE2 => match next(1) {
+            0x80 => matches!(next(2), 0x8B..=0x8F | 0xAA..=0xAE),
+            0x81 => matches!(next(2), 0xA0..=0xA4 | 0xA6..=0xA9),
+            _ => false,
+        },
+        0xEF => next(1) == 0xBC || next(1) == 0xBD || (next(1) == 0xBB && next(2) == 0xBF),
+        0xF0 => next(1) == 0x9D,
+        _ => false,
+    }
 }
 
 /// Splits `text` into pieces: `(bytes of the source, what they become)`, `None` meaning "as it stands".
 pub fn normalise(text: &str, mut piece: impl FnMut(std::ops::Range<usize>, Option<&str>)) {
-    let mut plain = 0;
-    let mut chars = text.char_indices().peekable();
+    let mut done = 0;
     let mut folded = String::new();
-    while let Some((at, c)) = chars.next() {
-        let mut end = at + c.len_utf8();
-        let marks = chars.peek().is_some_and(|&(_, next)| is_mark(next)) && c.is_alphabetic();
-        if !marks && !is_ignorable(c) && !is_styled(c) {
-            continue;
-        }
-        while marks
-            && let Some(&(p, next)) = chars.peek()
-            && is_mark(next)
-        {
-            end = p + next.len_utf8();
-            chars.next();
-        }
-        if plain < at {
-            piece(plain..at, None);
-        }
+    while let Some(found) = next_foldable(text.as_bytes(), done) {
+        let Some(c) = text[found..].chars().next() else { break };
+        let mut end = found + c.len_utf8();
+        let mut start = found;
         folded.clear();
-        if marks {
-            folded.extend(text[at..end].nfc());
+        if is_mark(c) {
+            // The mark belongs to the letter before it, with all marks that follow.
+            start = text[done..found].char_indices().next_back().filter(|(_, base)| base.is_alphabetic()).map_or(found, |(i, _)| done + i);
+            end += text[end..].chars().take_while(|&c| is_mark(c)).map(char::len_utf8).sum::<usize>();
+            folded.extend(text[start..end].nfc());
+        } else if let Some(digit) = other_digit(c) {
+            folded.push(digit);
         } else if !is_ignorable(c) {
             folded.extend(c.nfkc());
-            if let Some(digit) = other_digit(c) {
-                folded.clear();
-                folded.push(digit);
-            }
         }
-        piece(at..end, Some(&folded));
-        plain = end;
+        if done < start {
+            piece(done..start, None);
+        }
+        piece(start..end, Some(&folded));
+        done = end;
     }
-    if plain < text.len() {
-        piece(plain..text.len(), None);
+    if done < text.len() {
+        piece(done..text.len(), None);
     }
 }
 
@@ -86,11 +88,7 @@ const fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Full-width forms and mathematical letters and digits; and digits of other scripts.
-const fn is_styled(c: char) -> bool {
-    matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{1d400}'..='\u{1d7ff}' | '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}')
-}
-
+/// The ASCII digit for a digit of another script.
 fn other_digit(c: char) -> Option<char> {
     let zero = match c {
         '\u{660}'..='\u{669}' => 0x660,

@@ -38,9 +38,14 @@ impl DocumentBuilder {
         self.open = Some((self.text.len(), role, place));
     }
 
+    /// Sets the next region apart by `with`, or by what is missing of it where regions without text came between.
     fn separate(&mut self, with: &str, at: u32) {
-        if !self.text.is_empty() {
-            self.text.separator(with, at);
+        let end = self.regions.last().map_or(0, |r| r.span.end);
+        let there = (self.text.len() - end) as usize;
+        if end > 0
+            && let Some(missing) = with.get(there..).filter(|m| !m.is_empty())
+        {
+            self.text.separator(missing, at);
         }
     }
 

@@ -101,6 +101,9 @@ impl Inside {
         if first.starts_with("```") || first.starts_with("~~~") {
             return Some(Self::Fence(first.as_bytes()[0]));
         }
+        if !first.starts_with('<') {
+            return None;
+        }
         let low: String = first.chars().take(12).collect::<String>().to_ascii_lowercase();
         [("<!--", "-->"), ("<script", "</script"), ("<style", "</style"), ("<pre", "</pre"), ("<textarea", "</textarea")]
             .into_iter()

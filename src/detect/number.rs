@@ -123,11 +123,26 @@ impl<'t> Cluster<'t> {
             groups.push(Group { start, end, joint });
             let gap = bytes[end..].iter().take(5).position(u8::is_ascii_digit);
             let Some(gap) = gap.filter(|_| groups.len() < MOST_GROUPS) else { break };
-            let between = &text[end..end + gap];
-            if between.chars().any(char::is_alphabetic) {
-                break;
-            }
-            joint = Joint::of(between);
+            joint = if gap == 1 {
+                match bytes[end] {
+                    b' ' => Joint::Space,
+                    b'-' => Joint::Hyphen,
+                    b'.' => Joint::Dot,
+                    b'/' => Joint::Slash,
+                    b':' => Joint::Colon,
+                    b',' => Joint::Comma,
+                    b'+' => Joint::Plus,
+                    b'(' | b')' => Joint::Paren,
+                    b if b.is_ascii_alphabetic() => break,
+                    _ => Joint::Loose,
+                }
+            } else {
+                let between = &text[end..end + gap];
+                if between.chars().any(char::is_alphabetic) {
+                    break;
+                }
+                Joint::of(between)
+            };
             start = end + gap;
         }
         Self { text, groups }

@@ -75,8 +75,22 @@ pub struct Shape {
     /// An attribute that the shape sets.
     #[serde(default)]
     pub attribute: Option<String>,
+    /// Whether a word for the kind must stand before the match: `required` (if left out) or `optional`.
+    #[serde(default)]
+    pub cue: CueNeed,
     /// Reasons that a match gives.
     pub evidence: Vec<String>,
+}
+
+/// Whether a pattern needs a word for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CueNeed {
+    /// Only a word for the kind tells a match from any other number.
+    #[default]
+    Required,
+    /// The pattern is particular enough.
+    Optional,
 }
 
 /// Words for and against a candidate. A word that ends in `*` matches every word that starts so.

@@ -10,6 +10,7 @@ mod evidence;
 mod kind;
 pub mod number;
 mod rule;
+mod shapes;
 pub mod testnumbers;
 pub mod validators;
 
@@ -116,6 +117,11 @@ macro_rules! detectors {
 }
 
 detectors! {
+    account
+    birthdate
+    casenumber
+    ip
+    organisationsnummer
     personnummer
 }
 
@@ -149,6 +155,11 @@ fn ask(place: At, anchor: Anchor<'_>, passage: &Passage<'_>, out: &mut Vec<Entit
     for detector in DETECTORS {
         if detector.anchors().meets(place) {
             detector.detect(anchor, passage, out);
+        }
+    }
+    for shape in &passage.rules.shapes {
+        if shape.anchors().meets(place) {
+            shape.detect(anchor, passage, out);
         }
     }
 }

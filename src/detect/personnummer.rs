@@ -25,12 +25,29 @@ impl Detector for Finder {
 
     fn detect(&self, at: Anchor<'_>, p: &Passage<'_>, out: &mut Vec<Entity>) {
         let Anchor::Number(number) = at else { return };
+        if number.group(0) == "3300" && number.groups.len() > 1 {
+            out.extend(nordea(&number));
+        }
         if number.is_glued_before() {
             return;
         }
         let found = whole(&number, p).or_else(|| lettered(&number, p)).or_else(|| masked(&number, p)).or_else(|| last_four(&number, p));
         out.extend(found);
     }
+}
+
+/// Whether ten digits are a personnummer or samordningsnummer.
+pub(super) fn is_personnummer(ten: &[u8]) -> bool {
+    ten.len() == 10 && Day::of(&ten[..6]).is_some() && luhn(ten)
+}
+
+/// Nordea's personal account: clearing 3300 and the holder's ten digits.
+fn nordea(number: &Number<'_>) -> Option<Entity> {
+    let account = Number { text: number.text, groups: &number.groups[1..] };
+    let written = written(&account)?;
+    let holds = written.digits.len() == 10 && is_personnummer(&written.digits) && !account.is_glued_after(written.end);
+    let reasons = [Reason::Shape, Reason::Date, Reason::Checksum, Reason::Form];
+    holds.then(|| Entity::new(Kind::Personnummer, account.start(), written.end, reasons).with(Attribute::SoleTrader))
 }
 
 /// How the digits were found written.
@@ -79,6 +96,12 @@ fn whole(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     let mut entity = Entity::new(Kind::Personnummer, number.start(), written.end, evidence);
     if day == Day::Coordination {
         entity = entity.with(Attribute::Samordning);
+    }
+    if let Some((word, _)) = p.rules.words(Kind::Personnummer, "sole-trader").before(p.text, number.start()).pro
+        && cue.pro.is_none()
+    {
+        entity.evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
+        entity = entity.with(Attribute::SoleTrader);
     }
     if is_test_number(&written.digits) {
         entity = entity.with(Attribute::Test);

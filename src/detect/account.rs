@@ -19,11 +19,15 @@ impl Detector for Finder {
     }
 
     fn anchors(&self) -> At {
-        At::LONG
+        At::LONG.or(At::AFTER_WORD)
     }
 
     fn detect(&self, at: Anchor<'_>, p: &Passage<'_>, out: &mut Vec<Entity>) {
         let Anchor::Number(number) = at else { return };
+        // The shortest: a plusgiro number of two digits; no kind of account is one short group.
+        if number.groups.len() == 1 && number.len(0) < 7 {
+            return;
+        }
         if let Some(found) = iban::find(&number, p) {
             out.push(whose(found, p));
             return;
@@ -86,8 +90,10 @@ fn whose(entity: Entity, p: &Passage<'_>) -> Entity {
     }
     let range = entity.span.range();
     let around = |list| p.rules.words(Kind::Account, list).around(p.text, range.clone()).pro;
-    match (around("organisation"), around("private")) {
-        (Some((_, o)), private) if private.is_none_or(|(_, d)| o <= d) => entity.with(Attribute::Organisation),
-        _ => entity,
-    }
+    let organisation = match (around("organisation"), around("private")) {
+        (Some((_, o)), private) => private.is_none_or(|(_, d)| o <= d),
+        // Few people have a giro number of their own.
+        (None, private) => private.is_none() && (entity.attributes.has(Attribute::Bankgiro) || entity.attributes.has(Attribute::Plusgiro)),
+    };
+    if organisation { entity.with(Attribute::Organisation) } else { entity }
 }

@@ -32,6 +32,9 @@ impl Detector for Finder {
 fn given_as_birth(number: &Number<'_>, end: usize, precise: bool, p: &Passage<'_>) -> Option<Entity> {
     let heard = p.rules.cues(Kind::Birthdate).around(p.text, number.start()..end);
     let mut word = heard.speaks_for();
+    if word.is_some_and(|w| w == "f" && heard.pro.is_some_and(|(_, d)| d > 1)) {
+        return None;
+    }
     if !precise {
         // A day without a year counts only where a birthday is spoken of.
         word = p.rules.words(Kind::Birthdate, "birthday").around(p.text, number.start()..end).pro.map(|(w, _)| w).filter(|_| word.is_some() || heard.contra.is_none());

@@ -46,7 +46,7 @@ fn court(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         evidence.push(Reason::Form);
     }
     if let Some((word, distance)) = cues.before(p.text, start).pro
-        && (sort.is_some() || distance <= 2)
+        && (sort.is_some() || distance <= 2 && word.starts_with("mål"))
     {
         evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
     }
@@ -67,7 +67,7 @@ fn diary(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     } else if year {
         (lettered_tail(number)?, false)
     } else {
-        (serial_first(number)?, true)
+        (short_year(number).or_else(|| serial_first(number))?, true)
     };
     if number.is_glued_after(end) {
         return None;
@@ -82,7 +82,7 @@ fn diary(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     }
     let known = prefix.is_some_and(|l| p.rules.words(Kind::Casenumber, "committees").is_listed(l.text));
     let mut evidence = EvidenceList::from([Reason::Shape]);
-    if known && year {
+    if known && (year || number.len(0) == 2 && number.len(1) >= 2) {
         evidence.push(Reason::Form);
     }
     if prefix.is_some() && year && number.len(1) >= 2 {
@@ -91,10 +91,21 @@ fn diary(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     if let Some(word) = cue.speaks_for() {
         evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
     }
-    if let Some(word) = cue.speaks_against() {
+    if let Some(word) = cue.speaks_against().filter(|_| !known) {
         evidence.push(Evidence { reason: Reason::Against, detail: Some(word) });
     }
     Some(Entity::new(Kind::Casenumber, prefix.map_or(number.start(), |l| l.start), end, evidence))
+}
+
+/// `SN-22-1190`, `IFO 24-3391`, `AM-145221-23`, `INC-0048812`: letters, then a year of two digits, or none.
+fn short_year(number: &Number<'_>) -> Option<usize> {
+    letters_before(number)?;
+    let sign = matches!(number.joint(1), Joint::Hyphen | Joint::Slash | Joint::Colon);
+    match *number.form().as_slice() {
+        [2, 2..=6] | [4..=6, 2] if sign => Some(number.groups[1].end),
+        [5..=8] if number.char_before() == Some('-') => Some(number.groups[0].end),
+        _ => None,
+    }
 }
 
 /// `123/2026`, `3.5.1-22144/2024`, `5000-K98123-23`: the serial number first.
@@ -136,7 +147,7 @@ struct Letters<'t> {
 /// One to six capitals right before a number: `KS 2026`, `BUN-2026`, `TN/2021`, `T 1234`.
 fn letters_before<'t>(number: &Number<'t>) -> Option<Letters<'t>> {
     let before = &number.text[..number.start()];
-    let head = before.strip_suffix([' ', '\u{a0}', '-', '/', ':']).unwrap_or(before);
+    let head = before.strip_suffix([' ', '\u{a0}', '-', '/', ':', '.']).unwrap_or(before);
     let start = head.char_indices().rev().take_while(|(_, c)| c.is_uppercase()).last()?.0;
     let text = &head[start..];
     let free = !head[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | '/'));

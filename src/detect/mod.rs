@@ -181,7 +181,7 @@ fn place_of(number: &Number<'_>) -> At {
             byte = before.next();
         }
     }
-    if byte.is_some_and(|b| b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b'.' | b':')) {
+    if byte.is_some_and(|b| b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b'.' | b':' | b',' | b'(')) {
         place |= At::AFTER_WORD.0;
     }
     let end = number.groups[0].end;

@@ -34,7 +34,7 @@ impl Detector for Finder {
 fn plain(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     let dashed = matches!(number.joint(1), Joint::Hyphen | Joint::SpacedHyphen);
     let groups = match *number.form().as_slice() {
-        [6 | 8, 4, ..] if dashed => 2,
+        [6 | 8, 4, ..] if dashed || number.joint(1) == Joint::Space => 2,
         [10 | 12, ..] => 1,
         _ => return None,
     };
@@ -49,7 +49,7 @@ fn plain(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         return None;
     }
     let mut evidence = EvidenceList::from([Reason::Shape, Reason::Checksum]);
-    if groups == 2 {
+    if groups == 2 && dashed {
         evidence.push(Reason::Form);
     }
     let cue = p.rules.cues(Kind::Organisationsnummer).around(p.text, number.start()..end);

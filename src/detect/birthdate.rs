@@ -23,9 +23,23 @@ impl Detector for Finder {
             && !number.is_glued_before()
             && !number.is_glued_after(end)
         {
-            out.extend(given_as_birth(&number, end, precise, p));
+            let found = given_as_birth(&number, end, precise, p).or_else(|| in_a_row(&number, end, out));
+            out.extend(found);
         }
     }
+}
+
+/// How far after a date of birth the next one of a list may stand, in bytes.
+const NEXT_IN_ROW: usize = 64;
+
+/// A date soon after a date of birth, in the same list: `fyller år: 2/3 Åsa Ek, 9/3 Sture Ek`, or a column of a table.
+fn in_a_row(number: &Number<'_>, end: usize, found: &[Entity]) -> Option<Entity> {
+    let last = found.iter().rev().take(4).find(|e| e.kind == Kind::Birthdate)?.span.range();
+    let between = number.text.get(last.end..number.start()).filter(|b| b.len() <= NEXT_IN_ROW)?;
+    let alike = last.len() == end - number.start() || last.len().min(end - number.start()) < 6;
+    let ends = between.contains(". ") || between.contains("\n\n") || between.contains('–') || between.contains('†');
+    (alike && !ends && (between.contains(',') || between.contains('|') || between.contains('\n')))
+        .then(|| Entity::new(Kind::Birthdate, number.start(), end, [Reason::Shape, Reason::Date, Reason::Neighbour]))
 }
 
 /// Whether the words around say that somebody was born then, or has a birthday.
@@ -39,9 +53,11 @@ fn given_as_birth(number: &Number<'_>, end: usize, precise: bool, p: &Passage<'_
         // A day without a year counts only where a birthday is spoken of.
         word = p.rules.words(Kind::Birthdate, "birthday").around(p.text, number.start()..end).pro.map(|(w, _)| w).filter(|_| word.is_some() || heard.contra.is_none());
     }
-    let word = word?;
+    // `* 14 maj 1948`: the sign of a birth in notices and family trees.
+    let before = &number.text[..number.start()];
+    let sign = ["* ", "★ ", "☆ ", "⭐ "].into_iter().find(|s| precise && before.ends_with(s) && !before.ends_with("** "));
     let mut evidence = EvidenceList::from([Reason::Shape, Reason::Date]);
-    evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
+    evidence.push(Evidence { reason: Reason::Cue, detail: Some(sign.or(word)?) });
     Some(Entity::new(Kind::Birthdate, number.start(), end, evidence))
 }
 

@@ -47,12 +47,14 @@ struct Ending {
 struct Table {
     endings: Vec<Ending>,
     before: Vec<&'static str>,
+    /// First names and titles before a compound with a surname: `Hjalmar Brantingsgatan`.
+    given: Vec<&'static str>,
     not: Vec<&'static str>,
     stop: Vec<&'static str>,
 }
 
 static STREETS: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { endings: Vec::new(), before: Vec::new(), not: Vec::new(), stop: Vec::new() };
+    let mut table = Table { endings: Vec::new(), before: Vec::new(), given: Vec::new(), not: Vec::new(), stop: Vec::new() };
     for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
         let mut cells = line.split('\t');
         let (form, class) = (cells.next().unwrap_or(""), cells.next().unwrap_or(""));
@@ -62,6 +64,7 @@ static STREETS: LazyLock<Table> = LazyLock::new(|| {
             "mild" => ending(Class::Mild),
             "place" => ending(Class::Place),
             "before" => table.before.push(form),
+            "given" => table.given.push(form),
             "not" => table.not.push(form),
             _ => table.stop.push(form),
         }
@@ -75,6 +78,8 @@ static STREETS: LazyLock<Table> = LazyLock::new(|| {
 /// The name that ends right before byte `at` and one blank, if it can be a street's or a farm's.
 pub(super) fn before(text: &str, at: usize) -> Option<Name> {
     let end = at - text[..at].chars().next_back().filter(|&c| is_blank(c) || c == '\t')?.len_utf8();
+    // `Storgatan nr 5`
+    let end = ["nr", "nummer", "nr."].iter().find_map(|word| text[..end].strip_suffix(word)?.strip_suffix(is_blank)).map_or(end, str::len);
     let (end, dotted) = if text[..end].ends_with('.') { (end - 1, true) } else { (end, false) };
     let start = word_start(text, end);
     let word = &text[start..end];
@@ -147,11 +152,13 @@ fn extended(text: &str, mut name: Name) -> Name {
         let takes = if head.bare {
             // `Dag Hammarskjölds plats`: the genitive stands next to the street word, the rest before it.
             capital && (directed || name.start < head.start || low.ends_with(['s', 'x', 'z']) || head.class == Class::Street && low.ends_with('a')) || directed && !head.capital
+                // `Hans von Kantzows väg`
+                || matches!(low.as_str(), "von" | "af" | "de") && previous(text, start).is_some_and(|(_, first)| starts_capital(first))
         } else if directed {
             capital || !head.capital
         } else {
             let farm = head.class == Class::Place && text[head.start..head.end].to_lowercase().ends_with("gården") && is_line_part(text, start);
-            capital && (head.class == Class::Other || farm || matches!(low.as_str(), "carl" | "karl" | "gustav" | "gustaf" | "johan"))
+            capital && (head.class == Class::Other || farm || STREETS.given.contains(&low.as_str()))
         };
         if !takes {
             break;

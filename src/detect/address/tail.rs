@@ -148,7 +148,8 @@ fn flat(text: &str, at: usize) -> Option<usize> {
         next = skip(text, next + 2, &['.', ' ', '\u{a0}']);
     }
     let len = digits(text, next);
-    (1..=4).contains(&len).then_some(next + len)
+    let end = letter(text, next + len).filter(|end| end - next == len + 1).unwrap_or(next + len);
+    (1..=4).contains(&len).then_some(end)
 }
 
 /// `2 tr`, `3 tr ö.g.`, `1 trappa`, `nb`, `bv`.
@@ -273,17 +274,22 @@ fn village(text: &str, at: usize, sep: Sep) -> Option<usize> {
     (sep != Sep::Blank && postcode(text, next).is_some()).then_some(end)
 }
 
-/// A known town without a postcode: `, Tranås` or ` i Tranås`.
+/// A town without a postcode: `, Tranås`, ` i Tranås`, or a line of its own. After a comma and before a stop, a word
+/// with a capital letter is one even if it is in no table: most villages are not.
 fn bare_town(text: &str, at: usize, sep: Sep, rules: &Rulebook) -> Option<usize> {
-    let start = match sep {
-        Sep::Comma => at,
-        Sep::Blank => at + text[at..].strip_prefix("i ").map(|_| 2)?,
-        Sep::Line => return None,
+    let start = if sep == Sep::Blank { at + text[at..].strip_prefix("i ").map(|_| 2)? } else { at };
+    let known = town_at(text, start);
+    let Some(first) = capitals(text, start, 1) else {
+        // In a text of small letters.
+        return known.filter(|&end| sep != Sep::Line && end - start > 4 && !text[end..].starts_with(char::is_alphanumeric));
     };
-    let first = capitals(text, start, 1)?;
-    let end = match town_at(text, start) {
+    let listed = |name| rules.words(Kind::Address, name).is_listed(&text[start..first]);
+    let rest = &text[known.unwrap_or(first)..];
+    let stops = rest.trim_start_matches(is_blank).is_empty() || rest.starts_with(['.', ';', ')', '|', '\n']) || rest.starts_with(" |");
+    let end = match known {
+        _ if sep == Sep::Line => known.filter(|_| rest.is_empty() || rest.starts_with('\n'))?,
         Some(end) => end,
-        None if rules.words(Kind::Address, "town").is_listed(&text[start..first]) => first,
+        None if listed("town") || sep == Sep::Comma && stops && !listed("not-town") => first,
         None => return None,
     };
     // `Storgatan 5, Lund Anna`: the name goes on.

@@ -11,6 +11,7 @@ use street::{Class, Name};
 use tail::Tail;
 use whose::whose;
 
+use super::places::is_town;
 use super::number::{Joint, Number, is_blank};
 use super::{Anchor, At, Attribute, Detector, Entity, Evidence, EvidenceList, Kind, Passage, Reason};
 use crate::text::word_before;
@@ -95,7 +96,8 @@ fn weigh(p: &Passage<'_>, name: Name, tail: Tail) -> Option<Entity> {
     let form = match name.class {
         Class::Street => !name.bare,
         Class::Mild => whole && (name.paired || is_set_off(p, name.start, tail.end)) || !name.capital && name.start < name.end && name.paired,
-        Class::Place => whole && is_set_off(p, name.start, tail.end),
+        // A town and a number is a score, a shop or a place in a list.
+        Class::Place => whole && !is_town(&p.text[name.start..name.end]) && is_set_off(p, name.start, tail.end),
         Class::Other => tail.postcode.is_some() && tail.town,
     };
     if form {
@@ -108,7 +110,10 @@ fn weigh(p: &Passage<'_>, name: Name, tail: Tail) -> Option<Entity> {
         evidence.push(Evidence { reason: Reason::Against, detail: Some(word) });
     }
     let entity = Entity::new(Kind::Address, start, tail.end, evidence);
-    Some(if whose.organisation { entity.with(Attribute::Organisation) } else { entity })
+    // Squares and parks have few homes.
+    let last = p.text[name.start..name.end].rsplit(is_blank).next().unwrap_or("");
+    let public = !whose.home && !tail.flat && p.rules.words(Kind::Address, "public").is_listed(last);
+    Some(if whose.organisation || public { entity.with(Attribute::Organisation) } else { entity })
 }
 
 /// `Box 12, 560 00 Exempelby`. Without a postcode only where post is spoken of: stables have boxes too.
@@ -139,6 +144,10 @@ fn town(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         return None;
     }
     let (start, end) = tail::postcode(p.text, number.start())?;
+    // No postcode starts so.
+    if matches!(&p.text.as_bytes()[start..start + 2], b"32" | b"48" | b"49" | b"99") {
+        return None;
+    }
     let (end, known) = tail::town(p.text, end)?;
     let mut evidence = EvidenceList::from([Reason::Shape]);
     if known {
@@ -152,27 +161,41 @@ fn town(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
     }
     let tail = Tail { end, postcode: Some(start), town: true, known, flat: false };
-    let prefix = ["SE-", "S-"].iter().find(|prefix| p.text[..start].ends_with(**prefix)).map_or(0, |prefix| prefix.len());
+    let (from, farm) = farm(p.text, start);
+    if farm {
+        evidence.push(Reason::Form);
+    }
+    let prefix = if farm { start - from } else { 0 };
+    let prefix = ["SE-", "S-"].iter().find(|prefix| p.text[..start].ends_with(**prefix)).map_or(prefix, |prefix| prefix.len());
     let entity = Entity::new(Kind::Address, start - prefix, end, evidence);
     Some(if whose(p, start, &tail).organisation { entity.with(Attribute::Organisation) } else { entity })
 }
 
-/// Start with `c/o Lindmark, ` or `Villa Solbacken, ` before byte `start`.
+/// A farm or street without a number before the postcode at `start`: `Lilla Nybygget, 560 12 Exempelby`.
+fn farm(text: &str, start: usize) -> (usize, bool) {
+    let head = text[..start].trim_end_matches(is_blank);
+    let Some(head) = head.strip_suffix([',', '\n']) else { return (start, false) };
+    match street::ending(text, head.trim_end_matches(is_blank).len()) {
+        Some(name) if name.capital && !name.bare && (name.class >= Class::Mild || name.class == Class::Place && text[..name.end].ends_with(['n', 't', 'N', 'T'])) => {
+            (name.start, true)
+        }
+        _ => (start, false),
+    }
+}
+
+/// Start with `Villa Solbacken, ` before byte `start`. A name after c/o in front is a person of its own.
 fn with_prefix(text: &str, start: usize) -> usize {
     let from = text.ceil_char_boundary(start.saturating_sub(60));
-    let line = text[from..start].rfind(['\n', '|', ';']).map_or(from, |p| from + p + 1);
-    let Some(head) = text[line..start].strip_suffix(", ") else { return start };
-    let chunk = head.rfind(", ").map_or(line, |p| line + p + 2);
-    let low = text[chunk..line + head.len()].to_lowercase();
-    let found = ["c/o ", "villa ", "torpet "].iter().find_map(|word| low.rfind(word).map(|p| (p, word.len())));
-    match found {
-        // A full name after c/o is a person of its own.
-        Some((p, len)) if !low[p + len..].contains(is_blank) && low.is_char_boundary(p) => {
-            let at = chunk + p;
-            if text.is_char_boundary(at) && text[chunk..line + head.len()].len() == low.len() { at } else { start }
-        }
-        _ => start,
-    }
+    let head = &text[from..start];
+    let Some(part) = head.strip_suffix(", ").or_else(|| head.strip_suffix('\n')) else { return start };
+    let part = part.trim_end_matches([',', ' ']);
+    let at = part.rfind([',', '\n', '|', ';', ':', '(', '.']).map_or(0, |p| p + 1);
+    let chunk = part[at..].trim_start();
+    let fits = |word: &str, most: usize| {
+        let prefix = chunk.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+        prefix && (1..=most).contains(&chunk[word.len()..].split_whitespace().count())
+    };
+    if fits("villa ", 2) || fits("torpet ", 2) { from + part.len() - chunk.len() } else { start }
 }
 
 /// Whether a word after `end` makes the number a measure, an amount or a date: `Spåret 5 km`, `Hagen 14 maj`.

@@ -41,7 +41,9 @@ fn plate(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     }
     let glued = head[..start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '#' | '@' | '.'));
     let (end, lettered) = end(number, upper)?;
-    if glued {
+    let rest = p.text[end..].trim_start_matches(is_blank);
+    let amount = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
+    if glued || rest.len() < p.text.len() - end && p.rules.words(Kind::Plate, "amount").is_listed(amount) {
         return None;
     }
     let heard = p.rules.cues(Kind::Plate).around(p.text, start..end);

@@ -40,7 +40,9 @@ impl Detector for Finder {
 fn unit(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     let end = number.groups[1].end;
     let longer = number.joint(2) == Joint::Colon || number.joint(1) == Joint::Start;
-    if number.len(1) > 4 || longer || number.is_glued_after(end) || number.group(1).starts_with('0') {
+    // `SS-EN 228:2013`: a year.
+    let year = number.len(1) == 4 && (number.group(1).starts_with("19") || number.group(1).starts_with("20"));
+    if number.len(1) > 4 || year || longer || number.is_glued_after(end) || number.group(1).starts_with('0') {
         return None;
     }
     let phrase = phrase(p, number.start())?;
@@ -196,7 +198,7 @@ fn weigh(p: &Passage<'_>, phrase: Phrase<'_>, end: usize, doubtful: bool) -> Opt
     if phrase.upper {
         evidence.push(Reason::Form);
     }
-    if phrase.town_like {
+    if phrase.municipality || phrase.town_like && !doubtful {
         evidence.push(Reason::Table);
     }
     if phrase.capital && is_placed(p, phrase.start) {

@@ -80,6 +80,11 @@ pub(super) fn before(text: &str, at: usize) -> Option<Name> {
     let end = at - text[..at].chars().next_back().filter(|&c| is_blank(c) || c == '\t')?.len_utf8();
     // `Storgatan nr 5`
     let end = ["nr", "nummer", "nr."].iter().find_map(|word| text[..end].strip_suffix(word)?.strip_suffix(is_blank)).map_or(end, str::len);
+    ending(text, end)
+}
+
+/// The name that ends at byte `end`.
+pub(super) fn ending(text: &str, end: usize) -> Option<Name> {
     let (end, dotted) = if text[..end].ends_with('.') { (end - 1, true) } else { (end, false) };
     let start = word_start(text, end);
     let word = &text[start..end];
@@ -141,6 +146,12 @@ fn is_abbreviated(word: &str) -> bool {
 /// The name with the words before it that belong to it.
 fn extended(text: &str, mut name: Name) -> Name {
     let head = name;
+    if head.class <= Class::Place
+        && let Some(start) = after_preposition(text, head.start)
+    {
+        name.start = start;
+        return name;
+    }
     for _ in 0..4 {
         let Some((start, word)) = previous(text, name.start) else { break };
         let low = word.to_lowercase();
@@ -158,7 +169,8 @@ fn extended(text: &str, mut name: Name) -> Name {
             capital || !head.capital
         } else {
             let farm = head.class == Class::Place && text[head.start..head.end].to_lowercase().ends_with("gården") && is_line_part(text, start);
-            capital && (head.class == Class::Other || farm || STREETS.given.contains(&low.as_str()))
+            capital && (farm || head.class == Class::Other
+                        && (is_line_part(text, start) || text[head.start..head.end].eq_ignore_ascii_case("pl")) || STREETS.given.contains(&low.as_str()))
         };
         if !takes {
             break;
@@ -167,6 +179,23 @@ fn extended(text: &str, mut name: Name) -> Name {
         name.paired |= directed;
     }
     name
+}
+
+/// Where the words with capital letters before `at` start, if `på` or `i` stands before them: they are one place then
+/// (`i Stora Mellösa Kårsta 4`).
+fn after_preposition(text: &str, at: usize) -> Option<usize> {
+    let mut start = at;
+    for _ in 0..4 {
+        let (before, word) = previous(text, start)?;
+        if matches!(word, "på" | "i" | "PÅ" | "I") {
+            return (start < at).then_some(start);
+        }
+        if !starts_capital(word) || STREETS.stop.contains(&word.to_lowercase().as_str()) {
+            return None;
+        }
+        start = before;
+    }
+    None
 }
 
 /// Whether byte `at` opens a line or a part of one: there a village may stand before its farm (`Skänkeberg Sörgården 1`).
@@ -185,6 +214,9 @@ pub(super) fn previous(text: &str, at: usize) -> Option<(usize, &str)> {
 /// Where the word that ends at byte `end` starts; hyphens and the colon of `S:t` are inside it.
 fn word_start(text: &str, end: usize) -> usize {
     let from = text.ceil_char_boundary(end.saturating_sub(48));
+    if !text[from..end].ends_with(char::is_alphabetic) {
+        return end;
+    }
     let start = text[from..end].char_indices().rev().take_while(|(_, c)| c.is_alphabetic() || matches!(c, '-' | ':' | '’' | '\''));
     let start = from + start.last().map_or(end - from, |(i, _)| i);
     start + text[start..end].len() - text[start..end].trim_start_matches(|c: char| !c.is_alphabetic()).len()

@@ -114,6 +114,14 @@ fn separator(text: &str, at: usize) -> Option<(usize, Sep)> {
         sep = Sep::Comma;
         next += 1 + blanks(next + 1);
     }
+    if sep == Sep::Blank && next > at {
+        // `Storgatan 5 – 560 12 Exempelby`
+        let rest = text[next..].trim_start_matches(|c| is_dash(c) || matches!(c, '·' | '•' | '|'));
+        let code = skip(text, text.len() - rest.len(), &[' ', '\u{a0}']);
+        if rest.len() < text[next..].len() && postcode(text, code).is_some() {
+            return Some((code, Sep::Comma));
+        }
+    }
     let broken = text[next..].trim_start_matches('\\');
     if broken.len() + 1 >= text[next..].len() && broken.starts_with('\n') {
         next = text.len() - broken.len() + 1;
@@ -236,9 +244,7 @@ pub(super) fn postcode(text: &str, at: usize) -> Option<(usize, usize)> {
         5 => end += 5,
         _ => return None,
     }
-    let prefix = &text.as_bytes()[start..start + 2];
-    // No postcode starts with 0, 32, 48, 49 or 99.
-    let used = prefix[0] != b'0' && !matches!(prefix, b"32" | b"48" | b"49" | b"99");
+    let used = text.as_bytes()[start] != b'0';
     let mut after = text[end..].chars();
     let goes_on = match (after.next(), after.next()) {
         (Some(c), _) if c.is_alphanumeric() || matches!(c, '%' | '/') => true,
@@ -277,7 +283,7 @@ fn village(text: &str, at: usize, sep: Sep) -> Option<usize> {
 /// A town without a postcode: `, Tranås`, ` i Tranås`, or a line of its own. After a comma and before a stop, a word
 /// with a capital letter is one even if it is in no table: most villages are not.
 fn bare_town(text: &str, at: usize, sep: Sep, rules: &Rulebook) -> Option<usize> {
-    let start = if sep == Sep::Blank { at + text[at..].strip_prefix("i ").map(|_| 2)? } else { at };
+    let start = if sep == Sep::Blank { at + text[at..].strip_prefix("i ").or_else(|| text[at..].strip_prefix("I ")).map(|_| 2)? } else { at };
     let known = town_at(text, start);
     let Some(first) = capitals(text, start, 1) else {
         // In a text of small letters.

@@ -10,6 +10,8 @@ use crate::text::words;
 pub(super) struct Whose {
     /// Whether it is an organisation's.
     pub organisation: bool,
+    /// Whether a word or a name before it says that somebody lives there.
+    pub home: bool,
     /// The word that says that it is an address at all, and how many words away it is.
     pub cue: Option<(&'static str, usize)>,
 }
@@ -30,7 +32,7 @@ pub(super) fn whose(p: &Passage<'_>, start: usize, tail: &Tail) -> Whose {
         (Some(_), None) => false,
         (None, None) => is_box_code(p, tail) || list("organisation-after").after(p.text, tail.end).pro.is_some(),
     };
-    Whose { organisation, cue }
+    Whose { organisation, home: home.is_some(), cue }
 }
 
 /// Whether the postcode is one for boxes and large receivers.

@@ -9,6 +9,7 @@ mod entity;
 mod evidence;
 mod kind;
 pub mod number;
+pub mod places;
 mod rule;
 mod shapes;
 pub mod testnumbers;
@@ -61,7 +62,7 @@ pub struct At(u8);
 impl At {
     /// A number of at least five digits, over all groups joined tightly.
     pub const LONG: Self = Self(1);
-    /// A number after a word (`Box 12`) or letters (`KFT612`), with at most one blank and a full stop between.
+    /// A number after a word (`Box 12`) or letters (`KFT612`, `KFT-612`), with at most one blank and a full stop between.
     pub const AFTER_WORD: Self = Self(2);
     /// A number before a colon (`1:23`, `2001:db8`).
     pub const COLON: Self = Self(4);
@@ -118,11 +119,15 @@ macro_rules! detectors {
 
 detectors! {
     account
+    address
     birthdate
     casenumber
+    coordinates
     ip
     organisationsnummer
     personnummer
+    plate
+    property
 }
 
 /// Asks every detector at the anchors of its kind. Entities come in the order of the anchors and may overlap.
@@ -180,6 +185,9 @@ fn place_of(number: &Number<'_>) -> At {
         if byte == Some(0xC2) {
             byte = before.next();
         }
+    }
+    if byte == Some(b'-') {
+        byte = before.next().filter(u8::is_ascii_uppercase);
     }
     if byte.is_some_and(|b| b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b'.' | b':' | b',' | b'(')) {
         place |= At::AFTER_WORD.0;

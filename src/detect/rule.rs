@@ -129,7 +129,7 @@ impl Rulebook {
             for shape in file.shape {
                 book.shapes.push(Shape::load(kind, shape)?);
             }
-            let lists = file.words.into_iter().map(|list| (list.name, Cues::new(&list.words, &[], 0))).collect();
+            let lists = file.words.into_iter().map(|list| (list.name, Cues::new(&list.words, &[], list.window))).collect();
             let rule = DetectorRule {
                 title: file.title,
                 why: file.why,

@@ -79,7 +79,8 @@ pub struct Shape {
     pub evidence: Vec<String>,
 }
 
-/// Words for and against a candidate. A word that ends in `*` matches every word that starts so.
+/// Words for and against a candidate. A word that ends in `*` matches every word that starts so, one that starts with
+/// `*` every word that ends so.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CueLists {
@@ -102,6 +103,9 @@ pub struct WordList {
     pub name: String,
     /// The words; `*` as in [`CueLists`].
     pub words: Vec<String>,
+    /// How many words on either side are looked at.
+    #[serde(default)]
+    pub window: u8,
 }
 
 /// Alternatives for each level, each a list of reasons joined by ` + `.

@@ -39,7 +39,8 @@ impl Heard {
 }
 
 impl Cues {
-    /// Lists of words, each lower-cased; `*` at the end of a word lets it go on. `window` counts words on either side.
+    /// Lists of words, each lower-cased; `*` at the end of a word lets it go on, at its start lets it be the end of a
+    /// longer one. `window` counts words on either side.
     #[must_use]
     pub fn new(pro: &[String], contra: &[String], window: u8) -> Self {
         Self { pro: Words::new(pro), contra: Words::new(contra), window: if window == 0 { 6 } else { window.into() } }
@@ -88,6 +89,22 @@ impl Cues {
     pub fn find_in(&self, text: &str) -> Option<&'static str> {
         let low = text.to_lowercase();
         word_starts(&low).find_map(|at| self.pro.at(&low, at)).map(|(word, _)| word)
+    }
+
+    /// Whether a word of the first list stands at byte `at` of the lower-cased `low`, whatever comes before it.
+    #[must_use]
+    pub fn starts_in(&self, low: &str, at: usize) -> bool {
+        self.pro.at(low, at).is_some()
+    }
+
+    /// How many different words of the first list stand in `text`.
+    #[must_use]
+    pub fn count_in(&self, text: &str) -> usize {
+        let low = text.to_lowercase();
+        let mut seen: smallvec::SmallVec<[&str; 16]> = word_starts(&low).filter_map(|at| self.pro.at(&low, at)).map(|(word, _)| word).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        seen.len()
     }
 
     fn hear(&self, heard: &mut Heard, low: &str, side: Side) {
@@ -149,6 +166,8 @@ struct Words {
     sorted: Vec<Entry>,
     /// Where words with each first byte begin.
     first: Vec<u16>,
+    /// Ends of words: `kyrkan` for `Immanuelskyrkan`.
+    tails: Vec<&'static str>,
 }
 
 #[derive(Debug)]
@@ -159,8 +178,10 @@ struct Entry {
 
 impl Words {
     fn new(words: &[String]) -> Self {
+        let (tails, words): (Vec<_>, Vec<_>) = words.iter().partition(|word| word.starts_with('*') && word.len() > 1);
+        let tails = tails.into_iter().map(|tail| &*Box::leak(tail[1..].to_lowercase().into_boxed_str())).collect();
         let mut sorted: Vec<Entry> = words
-            .iter()
+            .into_iter()
             .map(|word| {
                 let low = word.to_lowercase();
                 let open = low.ends_with('*');
@@ -173,20 +194,25 @@ impl Words {
             (a.word.as_bytes()[0], std::cmp::Reverse(a.word.len())).cmp(&(b.word.as_bytes()[0], std::cmp::Reverse(b.word.len())))
         });
         let first = (0..=256_usize).map(|b| sorted.partition_point(|e| usize::from(e.word.as_bytes()[0]) < b) as u16).collect();
-        Self { sorted, first }
+        Self { sorted, first, tails }
     }
 
     /// The longest listed word at byte `at` of the lower-cased text, and its length in bytes as found.
     fn at(&self, low: &str, at: usize) -> Option<(&'static str, usize)> {
         let byte = usize::from(*low.as_bytes().get(at)?);
         let range = usize::from(*self.first.get(byte)?)..usize::from(*self.first.get(byte + 1)?);
-        self.sorted[range].iter().find_map(|entry| {
+        let listed = self.sorted[range].iter().find_map(|entry| {
             let rest = low[at..].strip_prefix(entry.word)?;
             let whole = entry.open || !rest.starts_with(char::is_alphanumeric);
             whole.then(|| {
                 let tail = if entry.open { rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len()) } else { 0 };
                 (entry.word, entry.word.len() + tail)
             })
+        });
+        listed.or_else(|| {
+            let rest = if self.tails.is_empty() { return None } else { &low[at..] };
+            let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
+            self.tails.iter().find(|tail| word.ends_with(**tail)).map(|tail| (*tail, word.len()))
         })
     }
 }
@@ -225,5 +251,12 @@ mod tests {
         let cues = cues(&["info", "kontakt*"], &[]);
         assert!(cues.is_listed("INFO") && cues.is_listed("kontaktcenter"));
         assert!(!cues.is_listed("informatik"));
+    }
+
+    #[test]
+    fn a_star_in_front_hears_the_end_of_a_word() {
+        let cues = cues(&["*kyrkan"], &[]);
+        assert_eq!(cues.before("i Immanuelskyrkan, 1", 19).pro, Some(("kyrkan", 1)));
+        assert!(cues.is_listed("Kyrkan") && !cues.is_listed("kyrkans"));
     }
 }

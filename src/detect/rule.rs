@@ -126,7 +126,7 @@ impl Rulebook {
             let kind =
                 Kind::from_name(&file.kind).ok_or_else(|| RuleError::unknown("kind", &file.kind, Kind::ALL.iter().map(|k| k.name())))?;
             book.shapes.extend(file.shape.into_iter().map(|shape| (kind, shape)));
-            let lists = file.words.into_iter().map(|list| (list.name, Cues::new(&list.words, &[], 0))).collect();
+            let lists = file.words.into_iter().map(|list| (list.name, Cues::new(&list.words, &[], list.window))).collect();
             let rule = DetectorRule {
                 title: file.title,
                 why: file.why,

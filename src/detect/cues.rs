@@ -95,6 +95,23 @@ impl Cues {
         word_starts(&low).find_map(|at| self.pro.at(&low, at)).map(|(word, _)| word)
     }
 
+    /// Whether a word of the first list stands at byte `at` of the lower-cased `low`, whatever comes before it.
+    #[must_use]
+    pub fn starts_in(&self, low: &str, at: usize) -> bool {
+        self.pro.at(low, at).is_some()
+    }
+
+    /// How many different words of the first list stand in `text`.
+    #[must_use]
+    pub fn count_in(&self, text: &str) -> usize {
+        let low = text.to_lowercase();
+        let mut seen: smallvec::SmallVec<[&str; 16]> =
+            word_starts(&low).filter_map(|at| self.pro.at(&low, at)).map(|(word, _)| word).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        seen.len()
+    }
+
     fn hear(&self, heard: &mut Heard, text: &str, at: usize, side: Side) {
         window::with(text, at, side, |window| {
             let count = window.starts.len();

@@ -1,7 +1,7 @@
 //! The engine: text in, entities out. Pure: no files, no threads, no clock, no network.
 
 use crate::detect::{Entity, Passage, Rulebook, Sensitivity, detect};
-use crate::resolve::resolve;
+use crate::resolve::{Own, resolve};
 use crate::sift::{Anchors, sift};
 
 /// Rules and settings, made once and shared by all threads.
@@ -9,6 +9,7 @@ use crate::sift::{Anchors, sift};
 pub struct Engine {
     rules: Rulebook,
     sensitivity: Sensitivity,
+    own: Own,
 }
 
 /// Room that is used again from one document to the next; one a thread.
@@ -20,8 +21,14 @@ pub struct Scratch {
 impl Engine {
     /// An engine with these rules.
     #[must_use]
-    pub const fn new(rules: Rulebook, sensitivity: Sensitivity) -> Self {
-        Self { rules, sensitivity }
+    pub fn new(rules: Rulebook, sensitivity: Sensitivity) -> Self {
+        Self { rules, sensitivity, own: Own::default() }
+    }
+
+    /// The same, knowing what is the organisation's own.
+    #[must_use]
+    pub fn with_own(self, own: Own) -> Self {
+        Self { own, ..self }
     }
 
     /// The detectors' rules.
@@ -36,6 +43,6 @@ impl Engine {
         sift(text, &mut scratch.anchors);
         let mut found = Vec::new();
         detect(&scratch.anchors, &passage, &mut found);
-        resolve(found, &passage)
+        resolve(found, &passage, &self.own)
     }
 }

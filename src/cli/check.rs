@@ -14,6 +14,7 @@ use crate::document::Format;
 use crate::engine::Engine;
 use crate::policy::Judge;
 use crate::report::{Github, Human, Json, JsonLines, Lang, Reporter, Sarif, Snippets, Summary, Width};
+use crate::resolve::Own;
 use crate::scan::Scan;
 use crate::source::{Entry, Excludes, Input, Origin, walk};
 
@@ -87,7 +88,9 @@ pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
         return Err(Stop::Message(lang.of("ingenting att läsa", "nothing to read").to_owned()));
     }
     let sensitivity = args.sensitivity.map_or(policy.sensitivity(), Into::into);
-    let engine = Engine::new(Rulebook::built_in(), sensitivity);
+    let own = &settings.config.own;
+    let own = Own::new(&own.switchboards, &own.domains, &own.premises);
+    let engine = Engine::new(Rulebook::built_in(), sensitivity).with_own(own);
     let judge = Judge::new(policy);
     let default = asked.unwrap_or_else(|| policy.default_channel());
     let channel_of = |name: &str| if asked.is_some() { default } else { settings.channel_of_path(name).unwrap_or(default) };

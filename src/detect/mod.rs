@@ -3,6 +3,7 @@
 //! Detecting cannot fail and knows no channel and no severity. A detector is one file here, one rule file of the same
 //! name under `rules/detectors/`, a folder under `corpus/`, and one word in `detectors!`; a test holds them together.
 
+mod contact;
 pub mod cues;
 mod date;
 mod entity;
@@ -11,6 +12,7 @@ mod kind;
 pub mod number;
 pub mod places;
 mod rule;
+mod shapes;
 pub mod testnumbers;
 pub mod validators;
 
@@ -69,7 +71,7 @@ impl At {
     pub const DEGREE: Self = Self(8);
     /// A number of three to six digits that starts with 11 or 90: the short codes of SFS 2022:482's numbering plan.
     pub const SHORT_CODE: Self = Self(16);
-    /// `@` or `(at)`.
+    /// `@`, `(at)` or `snabel-a`.
     pub const SIGN: Self = Self(32);
     /// `/` after what may be a host name.
     pub const SLASH: Self = Self(64);
@@ -90,7 +92,7 @@ impl At {
 pub enum Anchor<'t> {
     /// A number.
     Number(Number<'t>),
-    /// Byte offset of an `@`, or of the bracket of `(at)`.
+    /// Byte offset of an `@`, of the bracket of `(at)`, or of the word `snabel-a`.
     Sign(usize),
     /// Byte offset of a `/`.
     Slash(usize),
@@ -117,9 +119,17 @@ macro_rules! detectors {
 }
 
 detectors! {
+    account
     address
+    birthdate
+    casenumber
     coordinates
+    email
+    handle
+    ip
+    organisationsnummer
     personnummer
+    phone
     plate
     property
 }
@@ -142,6 +152,12 @@ pub fn detect(anchors: &Anchors, passage: &Passage<'_>, out: &mut Vec<Entity>) {
     for &at in &anchors.ats {
         ask(At::SIGN, Anchor::Sign(at as usize), passage, out);
     }
+    // `snabel-a`, written out: too rare to be looked for at every s.
+    for at in memchr::memmem::find_iter(passage.text.as_bytes(), b"nabel") {
+        if at > 0 && matches!(passage.text.as_bytes()[at - 1], b's' | b'S') {
+            ask(At::SIGN, Anchor::Sign(at - 1), passage, out);
+        }
+    }
     for &at in &anchors.slashes {
         ask(At::SLASH, Anchor::Slash(at as usize), passage, out);
     }
@@ -154,6 +170,11 @@ fn ask(place: At, anchor: Anchor<'_>, passage: &Passage<'_>, out: &mut Vec<Entit
     for detector in DETECTORS {
         if detector.anchors().meets(place) {
             detector.detect(anchor, passage, out);
+        }
+    }
+    for shape in &passage.rules.shapes {
+        if shape.anchors().meets(place) {
+            shape.detect(anchor, passage, out);
         }
     }
 }
@@ -178,7 +199,7 @@ fn place_of(number: &Number<'_>) -> At {
     if byte == Some(b'-') {
         byte = before.next().filter(u8::is_ascii_uppercase);
     }
-    if byte.is_some_and(|b| b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b'.' | b':')) {
+    if byte.is_some_and(|b| b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b'.' | b':' | b',' | b'(')) {
         place |= At::AFTER_WORD.0;
     }
     let end = number.groups[0].end;

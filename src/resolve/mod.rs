@@ -1,13 +1,17 @@
 //! Resolve: overlaps are settled, entities learn from their neighbours, attributes are set.
 
 mod overlaps;
+mod own;
+
+pub use own::Own;
 
 use crate::detect::{Confidence, Entity, Passage, Sensitivity, confidence};
 
 /// Settles what the detectors found in one document: in order of place, no two overlap, each believed at least a little.
 #[must_use]
-pub fn resolve(mut found: Vec<Entity>, passage: &Passage<'_>) -> Vec<Entity> {
+pub fn resolve(mut found: Vec<Entity>, passage: &Passage<'_>, own: &Own) -> Vec<Entity> {
     overlaps::settle(&mut found, passage.rules);
+    own::mark(&mut found, passage.text, own);
     found.retain(|entity| match confidence(entity.kind, &entity.evidence, passage.rules) {
         None => false,
         Some(Confidence::Low) => passage.sensitivity == Sensitivity::High || !is_noisy_when_low(entity),

@@ -8,7 +8,7 @@ use super::{Anchor, At, Detector, Entity, Evidence, EvidenceList, Kind, Passage,
 
 /// Finds registration numbers.
 #[derive(Debug)]
-pub struct Finder;
+pub(super) struct Finder;
 
 impl Detector for Finder {
     fn kind(&self) -> Kind {

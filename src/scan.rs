@@ -170,7 +170,11 @@ impl<'p> Scan<'p> {
         };
         let entities = self.engine.detect(document.text.as_str(), scratch);
         let findings = self.judge_document(&document, &entities, &unit.name);
-        let findings = locate(findings, &entities, &document, &decoded, &unit.name, first_byte, self.snippets);
+        let mut findings = locate(findings, &entities, &document, &decoded, &unit.name, first_byte, self.snippets);
+        // A place is made of the source's own keys.
+        for finding in &mut findings {
+            finding.place = self.engine.masked(&finding.place, scratch);
+        }
         let fault = decoded.broken.map(|at| at_byte("not UTF-8", first_byte + at as u64));
         let fault = fault.or_else(|| document.faults.first().map(|f| at_byte(&f.message, first_byte + f.at as u64)));
         let unread = fault.map(|reason| Unread { name: unit.name.to_string(), reason, class: Class::Error });

@@ -171,9 +171,13 @@ impl<'p> Scan<'p> {
         let entities = self.engine.detect(document.text.as_str(), scratch);
         let findings = self.judge_document(&document, &entities, &unit.name);
         let mut findings = locate(findings, &entities, &document, &decoded, &unit.name, first_byte, self.snippets);
-        // A place is made of the source's own keys.
         for finding in &mut findings {
-            finding.place = self.engine.masked(&finding.place, scratch);
+            // A place is made of the source's own keys, and the line around a finding holds more than what is read: keys,
+            // attributes, scripts.
+            finding.place = finding.place.split('/').map(|step| self.engine.masked(step, scratch)).collect::<Vec<_>>().join("/");
+            if let Some(snippet) = finding.snippet.as_mut().filter(|_| self.snippets == Snippets::Masked) {
+                snippet.text = self.engine.masked(&snippet.text, scratch);
+            }
         }
         let fault = decoded.broken.map(|at| at_byte("not UTF-8", first_byte + at as u64));
         let fault = fault.or_else(|| document.faults.first().map(|f| at_byte(&f.message, first_byte + f.at as u64)));

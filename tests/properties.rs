@@ -7,7 +7,8 @@ mod program;
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
 
 use ombud::document::{Document, Format};
 use ombud::engine::{Engine, Scratch};
@@ -114,13 +115,12 @@ fn encodings_change_bytes_and_nothing_else() {
     hold(400, drafts::prose(), |text| {
         let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
         let decoded = decode(&utf16);
-        // What needs a way back is normalised on the way.
-        prop_assert_eq!(&*decoded.text, normal(&text));
-        for entity in engine.detect(&decoded.text, &mut Scratch::default()) {
-            let words = &decoded.text[entity.span.range()];
-            let bytes = decoded.source_span(Span::new(entity.span.start, entity.span.end)).range();
+        prop_assert_eq!(normal(&decoded.text), normal(&text));
+        let document = Format::Text.read(&decoded.text).map_err(|e| TestCaseError::fail(e.message))?;
+        for entity in engine.detect(document.text.as_str(), &mut Scratch::default()) {
+            let bytes = decoded.source_span(document.text.source_span(entity.span)).range();
             let units: Vec<u16> = utf16[bytes].chunks(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
-            prop_assert_eq!(normal(&String::from_utf16_lossy(&units)), words);
+            prop_assert_eq!(normal(&String::from_utf16_lossy(&units)), &document.text.as_str()[entity.span.range()]);
         }
         Ok(())
     });
@@ -131,7 +131,7 @@ fn no_bytes_make_anything_panic() {
     let engine = engine();
     let policy = Policy::new("granskning", &Config::default()).expect("the pack loads");
     let judge = Judge::new(&policy);
-    hold(1_500, drafts::bytes(), |bytes| {
+    hold(500, drafts::bytes(), |bytes| {
         let decoded = decode(&bytes);
         let path: Arc<str> = "a/å b.md".into();
         let guessed = Format::guess(&decoded.text);
@@ -230,8 +230,18 @@ fn markdown_reads_the_same_by_blocks_and_as_a_whole() {
     );
 }
 
-/// A folder of drafts in all formats, one of them long enough to be read in pieces.
-fn many_drafts() -> tempfile::TempDir {
+/// A folder of drafts in all formats, one of them long enough to be read in pieces; made once, in the build's own folder.
+fn many_drafts() -> &'static Path {
+    static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("many-drafts");
+        let _ = std::fs::remove_dir_all(&folder);
+        program::fill(&folder, &make_drafts());
+        folder
+    });
+    &FOLDER
+}
+
+fn make_drafts() -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let mut runner = TestRunner::new_with_rng(Cases::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let mut make = |strategy: BoxedStrategy<String>| strategy.new_tree(&mut runner).expect("a value").current();
@@ -247,27 +257,25 @@ fn many_drafts() -> tempfile::TempDir {
         files.push((format!("mapp{}/utkast-{i}.{ending}", i % 7), text.into_bytes()));
     }
     let paragraphs: Vec<String> = (0..50).map(|_| make(drafts::prose().boxed())).collect();
-    let long: String = paragraphs.iter().cycle().take(60_000).map(|p| format!("{p}\n\n")).collect();
-    assert!(long.len() > 3 << 20, "long enough for several pieces");
+    let long: String = paragraphs.iter().cycle().take(40_000).map(|p| format!("{p}\n\n")).collect();
+    assert!(long.len() as u64 > 2 * ombud::source::PIECE, "long enough for several pieces");
     files.push(("lång.txt".to_owned(), long.into_bytes()));
     files.push(("mapp3/trasig.txt".to_owned(), b"pnr 800102-2386 \xFF\xC3\xA5 slut".to_vec()));
-    program::folder(&files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect::<Vec<_>>())
+    files
 }
 
-fn check(dir: &tempfile::TempDir, args: &[&str]) -> String {
+fn check(dir: &Path, args: &[&str]) -> String {
     let fixed = ["check", "--no-config", "--lang", "sv", "--policy", "granskning", "--sensitivity", "high"];
-    program::ombud(dir.path(), &[&fixed[..], args].concat(), b"").stdout
+    program::ombud(dir, &[&fixed[..], args].concat(), b"").stdout
 }
 
 #[test]
 fn any_number_of_threads_gives_the_same_bytes() {
     let dir = many_drafts();
-    for format in ["json", "jsonl", "sarif", "github"] {
-        let one = check(&dir, &["--format", format, "--threads", "1", "."]);
+    for format in ["json", "sarif"] {
+        let one = check(dir, &["--format", format, "--threads", "1", "."]);
         assert!(one.len() > 10_000, "findings are there");
-        for threads in ["2", "4"] {
-            assert!(one == check(&dir, &["--format", format, "--threads", threads, "."]), "{format} differs with {threads} threads");
-        }
+        assert!(one == check(dir, &["--format", format, "--threads", "4", "."]), "{format} differs with four threads");
     }
 }
 
@@ -285,21 +293,21 @@ fn by_path(output: &str) -> BTreeMap<String, Vec<serde_json::Value>> {
 #[test]
 fn a_source_is_judged_the_same_alone_and_in_any_order() {
     let dir = many_drafts();
-    let together = by_path(&check(&dir, &["--format", "jsonl", "mapp0", "mapp1", "mapp2", "mapp3"]));
+    let together = by_path(&check(dir, &["--format", "jsonl", "mapp0", "mapp1", "mapp2", "mapp3"]));
     assert!(together.len() > 20);
-    assert_eq!(together, by_path(&check(&dir, &["--format", "jsonl", "mapp3", "mapp1", "mapp2", "mapp0"])));
+    assert_eq!(together, by_path(&check(dir, &["--format", "jsonl", "mapp3", "mapp1", "mapp2", "mapp0"])));
     for (path, rows) in together.iter().step_by(5) {
-        assert_eq!(Some(rows), by_path(&check(&dir, &["--format", "jsonl", path])).get(path), "{path}");
+        assert_eq!(Some(rows), by_path(&check(dir, &["--format", "jsonl", path])).get(path), "{path}");
     }
 }
 
 #[test]
 fn pieces_of_a_long_text_are_judged_as_the_whole() {
     let dir = many_drafts();
-    let long = std::fs::read(dir.path().join("lång.txt")).expect("it was written");
-    let pieces = by_path(&check(&dir, &["--format", "jsonl", "lång.txt"]));
+    let long = std::fs::read(dir.join("lång.txt")).expect("it was written");
+    let pieces = by_path(&check(dir, &["--format", "jsonl", "lång.txt"]));
     let fixed = ["check", "--no-config", "--policy", "granskning", "--sensitivity", "high", "--format", "jsonl"];
-    let whole = program::ombud(dir.path(), &[&fixed[..], &["--as", "text", "--name", "lång.txt", "-"]].concat(), &long);
+    let whole = program::ombud(dir, &[&fixed[..], &["--as", "text", "--name", "lång.txt", "-"]].concat(), &long);
     let (pieces, whole) = (&pieces["lång.txt"], &by_path(&whole.stdout)["lång.txt"]);
     assert_eq!(pieces.len(), whole.len());
     if let Some((a, b)) = pieces.iter().zip(whole).find(|(a, b)| a != b) {

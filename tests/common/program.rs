@@ -39,10 +39,15 @@ pub fn ombud(folder: &Path, args: &[&str], stdin: &[u8]) -> Run {
 /// A folder with these files.
 pub fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a temporary folder");
+    fill(dir.path(), files);
+    dir
+}
+
+/// Writes these files below `folder`.
+pub fn fill<N: AsRef<Path>, B: AsRef<[u8]>>(folder: &Path, files: &[(N, B)]) {
     for (name, bytes) in files {
-        let path = dir.path().join(name);
+        let path = folder.join(name);
         std::fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
         std::fs::write(path, bytes).expect("a file");
     }
-    dir
 }

@@ -59,10 +59,8 @@ impl Iterator for Blocks<'_> {
                 if blank && inside.is_none() && !line.starts_with([' ', '\t']) && !first.starts_with([':', '[']) {
                     break;
                 }
-                quick &= !blank
-                    && (at == start || is_paragraph_line(line))
-                    && !line.trim_end_matches('').ends_with("  ")
-                    && !has_markup(line);
+                quick &=
+                    !blank && (at == start || is_paragraph_line(line)) && !line.trim_end_matches('\r').ends_with("  ") && !has_markup(line);
                 blank = false;
                 html |= first.starts_with('<');
                 inside = match inside {

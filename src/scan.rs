@@ -83,8 +83,7 @@ impl<'p> Scan<'p> {
             let count = done.len() as u64;
             let (written, checked) = rayon::join(
                 || -> io::Result<()> {
-                    let pairs: Vec<_> = done.drain(..).collect();
-                    pairs.into_iter().try_for_each(|(unit, outcome)| sums.take(&unit, outcome, reporters))
+                    std::mem::take(&mut done).into_iter().try_for_each(|(unit, outcome)| sums.take(&unit, outcome, reporters))
                 },
                 || {
                     batch

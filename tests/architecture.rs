@@ -36,22 +36,7 @@ const ORDER: [&[&str]; 13] = [
 const PURE: [&str; 10] = ["text", "rulefile", "document", "sift", "detect", "sensitive", "resolve", "engine", "policy", "finding"];
 
 /// Kinds whose corpus came before their detector. A kind leaves this list when its detector arrives; it ends empty.
-const AWAITED: &[&str] = &[
-    "account",
-    "address",
-    "birthdate",
-    "casenumber",
-    "coordinates",
-    "email",
-    "handle",
-    "hsaid",
-    "ip",
-    "organisationsnummer",
-    "passport",
-    "phone",
-    "plate",
-    "property",
-];
+const AWAITED: &[&str] = &["email", "handle", "phone"];
 
 /// Folders of the corpus that hold drafts of mixed content.
 const MIXED: [&str; 5] = ["posts", "pages", "cards", "captions", "demo"];
@@ -216,6 +201,18 @@ fn a_detector_has_its_four_parts() {
 }
 
 #[test]
+fn patterns_of_rule_files_compile() {
+    // They are compiled when first needed: a broken one would find nothing and say nothing.
+    for name in stems("rules/detectors", "toml") {
+        let text = fs::read_to_string(rust::root().join(format!("rules/detectors/{name}.toml"))).unwrap();
+        let file: ombud::rulefile::DetectorFile = toml::from_str(&text).unwrap_or_else(|e| panic!("{name}.toml: {e}"));
+        for shape in file.shape {
+            assert!(regex::Regex::new(&shape.pattern).is_ok(), "{name}.toml: the pattern of `{}` is none", shape.name);
+        }
+    }
+}
+
+#[test]
 fn rule_ids_and_slugs_are_unique_and_named_as_their_file() {
     let mut seen = BTreeMap::new();
     let mut wrong = Vec::new();
@@ -279,7 +276,8 @@ fn has_word(line: &str, word: &str) -> bool {
     let joins = |c: char| c.is_alphanumeric() || c == '_';
     line.match_indices(word).any(|(at, _)| {
         let after = line[at + word.len()..].chars().next();
-        !line[..at].ends_with(joins) && !(word.ends_with(joins) && after.is_some_and(joins))
+        let goes_on = word.ends_with(joins) && after.is_some_and(joins);
+        !line[..at].ends_with(joins) && !goes_on
     })
 }
 

@@ -11,7 +11,7 @@ use crate::text::{Span, Src};
 
 /// Reads HTML.
 #[derive(Debug)]
-pub struct Html;
+pub(super) struct Html;
 
 impl Reader for Html {
     fn read<'s>(&self, source: &'s str) -> Result<Document<'s>, ReadError> {

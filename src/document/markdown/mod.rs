@@ -18,7 +18,7 @@ use super::{Document, DocumentBuilder, ReadError, Reader, Role, frontmatter};
 
 /// Reads Markdown.
 #[derive(Debug)]
-pub struct Markdown;
+pub(super) struct Markdown;
 
 impl Reader for Markdown {
     fn read<'s>(&self, source: &'s str) -> Result<Document<'s>, ReadError> {

@@ -8,6 +8,7 @@ mod date;
 mod entity;
 mod evidence;
 mod kind;
+pub mod lexicon;
 pub mod number;
 mod rule;
 mod shapes;

@@ -24,6 +24,12 @@ pub(super) fn is_team(token: &str) -> bool {
     rest.bytes().all(|b| b.is_ascii_digit()) && rest.len() <= 2 && rest.parse().is_ok_and(|n: u16| (6..OF_AGE).contains(&n))
 }
 
+/// Whether `token` is a class of the upper secondary school: `SA21B`, `TE22`, `NA2`.
+pub(super) fn is_programme(token: &str) -> bool {
+    let bytes = token.as_bytes();
+    matches!(bytes, [a, b, c, ..] if a.is_ascii_uppercase() && b.is_ascii_uppercase() && c.is_ascii_digit()) && bytes.len() <= 6
+}
+
 /// Whether `token` is a grade as people say it (`trean`).
 pub(super) fn is_grade(token: &str) -> bool {
     GRADES.contains(&token)

@@ -1,6 +1,6 @@
 //! The dead: years of life, words for a death, times long past, names everyone knows.
 
-use super::gap::{Between, DEATH, ELDER, JOB, OLD, PARENT, ROLE, SPEECH};
+use super::gap::{Between, DEATH, ELDER, Hit, JOB, OLD, PARENT, ROLE, SPEECH};
 use super::scene::Scene;
 use super::{Mark, Marks, Sign};
 use crate::detect::{Attribute, Reason};
@@ -20,7 +20,7 @@ pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
     if lives(scene, i) {
         return None;
     }
-    if scene.hits_before(i).next().is_some_and(|(h, b)| h.is(ELDER) && b.words == 0 && !b.comma && !b.stop && !b.colon) {
+    if !scene.death && scene.hits_before(i).next().is_some_and(|(h, b)| h.is(ELDER) && b.words == 0 && !b.comma && !b.stop && !b.colon) {
         return Some((Reason::Life, None));
     }
     let long_past = scene.old || old_sentence(scene, i);
@@ -101,7 +101,12 @@ fn lives(scene: &Scene<'_>, i: usize) -> bool {
 
 /// A year long past in the same sentence, before or after.
 fn old_sentence(scene: &Scene<'_>, i: usize) -> bool {
-    scene.in_sentence(i, OLD)
+    let plain = |h: &Hit| {
+        let head = scene.text[scene.text.ceil_char_boundary(h.at.saturating_sub(26))..h.at].trim_end();
+        h.is(OLD) && !["född", "f. ", "Född"].iter().any(|w| head.contains(w)) && !["sedan", "från", "grundad", "grundat", "bildades", "bildad", "byggd", "byggt", "startade", "in", "anno", "till"].iter().any(|w| head.ends_with(w))
+    };
+    scene.hits_before(i).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| plain(h))
+        || scene.hits_after(i).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| plain(h))
 }
 
 /// The kin of the dead in texts of times past: `Hustrun B, född C`, `Fadern D`.
@@ -116,5 +121,6 @@ pub(super) fn kin(scene: &Scene<'_>, marks: &mut Marks) {
 fn is_old_kin(scene: &Scene<'_>, i: usize) -> bool {
     let parent = |word: &str| ["fadern", "modern", "far", "mor", "farfar", "farmor", "morfar", "mormor", "svärfar", "svärmor"].contains(&word);
     let born = scene.before(i).trim_start_matches([',', ' ']) == "född ";
-    born || scene.hits_before(i).next().is_some_and(|(h, b)| h.is(PARENT) && b.words == 0 && parent(h.word))
+    let wife = |word: &str| !scene.death && ["hustru", "hustrun", "maken", "svärfadern", "svärfar"].contains(&word);
+    born || scene.hits_before(i).next().is_some_and(|(h, b)| h.is(PARENT) && b.words == 0 && (parent(h.word) || wife(h.word)))
 }

@@ -39,12 +39,27 @@ fn in_title(scene: &Scene<'_>, i: usize) -> bool {
         }
         let ending = &tail[..close];
         let sentence = |s: &str| s.contains(['.', '!', '?', ':', '\n', '–']);
-        if sentence(inside) || sentence(ending) || inside.len() + ending.len() > REACH {
+        let words = [inside, scene.name(i), ending].iter().map(|s| s.split_whitespace().count()).sum::<usize>();
+        if sentence(inside) || sentence(ending) || words > 8 || ending.contains('/') {
+            return false;
+        }
+        if [" är ", " var ", " har ", " ska ", " kan ", " vill "].iter().any(|w| ending.starts_with(w)) {
+            return false;
+        }
+        // A name alone in quotes is quoted for many reasons; in italics it is a title.
+        let alone = inside.trim().is_empty() && ending.trim_start_matches('s').is_empty();
+        if alone && !emphasis && !is_of_works(scene, i) {
             return false;
         }
         return !is_quotation(scene, i, before, inside, ending, rest) && !(emphasis && is_signature(scene, i, ending));
     }
     false
+}
+
+/// Whether works are spoken of before or after the name.
+fn is_of_works(scene: &Scene<'_>, i: usize) -> bool {
+    let works = |h: &Hit| h.is(super::gap::FICTION | STAGE);
+    scene.stage || scene.hits_before(i).any(|(h, _)| works(h)) || scene.hits_after(i).any(|(h, b)| works(h) && !b.stop)
 }
 
 /// What stands before the mark that is open at the end of `head`, and what after it.
@@ -63,6 +78,11 @@ fn is_quotation(scene: &Scene<'_>, i: usize, before: &str, inside: &str, ending:
     let said = rest.trim_start_matches([',', ' ', ')']);
     let verb = ["säger", "sa ", "sade", "skrev", "skriver", "berättar", "hälsar", "noterade", "ropar", "står det", "undrar", "svarar", "tycker"];
     if verb.iter().any(|w| said.starts_with(w)) || ending.ends_with(',') {
+        return true;
+    }
+    // A key of front matter: `writer: "A"`.
+    let key = before.trim_start();
+    if key.ends_with(": ") && !key.trim_end().contains(' ') || inside.starts_with("Hej") || inside.ends_with("heter ") {
         return true;
     }
     let lead = before.trim_end_matches([' ', ':']);
@@ -97,6 +117,10 @@ fn word_beside(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
         return Some(hit.word);
     }
     let after = scene.hits_after(i).next().filter(|(h, b)| h.is(super::gap::FICTION) && b.words == 0 && !b.stop && scene.text[end..].starts_with(','));
+    let mascot = scene.hits_after(i).find(|(h, b)| h.is(super::gap::FICTION) && b.words <= 4 && !b.stop && h.word.starts_with("maskot"));
+    if let Some((hit, _)) = mascot {
+        return Some(hit.word);
+    }
     after.filter(|(h, _)| ["spelad", "spelas", "gestaltad", "gestaltas", "tolkas", "played"].contains(&h.word)).map(|(h, _)| h.word)
 }
 

@@ -8,7 +8,7 @@ use crate::detect::lexicon::Lexicon;
 /// The lists in `rules/detectors/person.toml` that say what a person is; the place is the bit.
 pub(super) const LISTS: [&str; 18] = [
     "role", "seat", "body", "block", "job", "child", "pupil", "youth", "parent", "death", "mourner", "elder", "fiction", "stage", "speech",
-    "former", "figures", "famous-dead",
+    "upper", "figures", "famous-dead",
 ];
 pub(super) const ROLE: u32 = 1;
 pub(super) const SEAT: u32 = 1 << 1;
@@ -25,11 +25,14 @@ pub(super) const ELDER: u32 = 1 << 11;
 pub(super) const FICTION: u32 = 1 << 12;
 pub(super) const STAGE: u32 = 1 << 13;
 pub(super) const SPEECH: u32 = 1 << 14;
-pub(super) const FORMER: u32 = 1 << 15;
+/// Upper secondary school and above.
+pub(super) const UPPER: u32 = 1 << 15;
 pub(super) const FIGURE: u32 = 1 << 16;
 pub(super) const FAMOUS: u32 = 1 << 17;
-/// A year from 1500 to 1935.
+/// A year from 1500 to 1930.
 pub(super) const OLD: u32 = 1 << 28;
+/// A year from 1931 to 1990: who was a child then is none now.
+pub(super) const PAST: u32 = 1 << 27;
 /// A year after 1960.
 pub(super) const NEW: u32 = 1 << 29;
 /// A school class or an age group.
@@ -99,6 +102,8 @@ fn read(text: &str, gap: Range<usize>, lexicon: &Lexicon, low: &mut String, hits
             at = text.floor_char_boundary(end).max(word.end);
         } else if class::is_team(token) {
             hits.push(Hit { at: word.start, end: word.end, tags: CLASS, word: "" });
+        } else if class::is_programme(token) {
+            hits.push(Hit { at: word.start, end: word.end, tags: UPPER, word: "" });
         }
     }
 }
@@ -113,8 +118,10 @@ fn number(low: &str, token: &str) -> Option<u32> {
         return None;
     }
     match digits.parse::<u16>().ok()? {
-        1500..=1935 => Some(OLD),
-        1961..=2060 if low.len() == 4 => Some(NEW),
+        1500..=1930 => Some(OLD),
+        1931..=1960 => Some(PAST),
+        1961..=1990 if low.len() == 4 => Some(PAST | NEW),
+        1991..=2060 if low.len() == 4 => Some(NEW),
         _ => None,
     }
 }
@@ -195,5 +202,5 @@ impl Between {
 }
 
 fn is_abbreviation(token: &str) -> bool {
-    ["ordf", "bitr", "dir", "tjg", "sekr", "ers", "resp", "avd", "tel", "tfn", "bl", "fr", "Ordf", "Fr", "Bitr", "adm", "postumt"].contains(&token)
+    ["ordf", "bitr", "dir", "tjg", "sekr", "ers", "resp", "avd", "tel", "tfn", "bl", "fr", "Ordf", "Fr", "Bitr", "adm", "jan", "febr", "feb", "mars", "apr", "aug", "sept", "sep", "okt", "nov", "dec", "kl"].contains(&token)
 }

@@ -1,6 +1,6 @@
 //! Lists: persons side by side, or row under row, share what the first one's heading says.
 
-use super::gap::{BLOCK, Between, DEATH, FICTION, JOB, PARENT, ROLE, SEAT};
+use super::gap::{Between, DEATH, FICTION, JOB, PARENT, ROLE};
 use super::scene::Scene;
 use super::{Mark, Marks, minor};
 use crate::detect::{Attribute, Reason};
@@ -31,10 +31,15 @@ pub(super) fn spread(scene: &Scene<'_>, marks: &mut Marks) {
             Attribute::Fictional => pair(scene.before(i)),
             _ => false,
         };
-        if all && marks.0[i - 1].is_none() && joint(scene, i) == Joint::Comma && !is_worker(scene, i - 1) {
+        if all && marks.0[i - 1].is_none() && joint(scene, i) == Joint::Comma && !scene.is_worker(i - 1) {
             marks.learn(i - 1, mark, mark.reason);
         }
     }
+}
+
+/// Whether a list of at least three names starts at person `i`.
+pub(super) fn is_long(scene: &Scene<'_>, i: usize) -> bool {
+    i + 2 < scene.len() && joint(scene, i + 1) != Joint::None && joint(scene, i + 2) != Joint::None
 }
 
 fn is_joined_back(scene: &Scene<'_>, i: usize) -> bool {
@@ -53,18 +58,25 @@ fn inherits(scene: &Scene<'_>, i: usize, mark: Mark) -> bool {
     }
     match mark.attribute {
         // A title is one person's; only a heading of minutes is for all.
-        Attribute::Official => scene.public && !is_worker(scene, i) && heads(scene, i, mark),
-        Attribute::Minor => !is_worker(scene, i) && !(joint == Joint::Comma && is_single_age(scene, i - 1)) && !is_grown(scene.after(i)),
-        Attribute::Dead => mark.reason != Reason::Listed && !is_worker(scene, i) || joint == Joint::Row && mark.reason == Reason::Life,
-        Attribute::Fictional => joint == Joint::Comma && mark.detail != Some("famous-dead") && mark.detail.is_some() || pair(scene.before(i)),
+        Attribute::Official => !scene.is_worker(i) && heads(scene, i, mark),
+        Attribute::Minor => !scene.is_worker(i) && !(joint == Joint::Comma && is_single_age(scene, i - 1)) && !is_grown(scene.after(i)),
+        Attribute::Dead => mark.reason != Reason::Listed && !scene.is_worker(i) || joint == Joint::Row && mark.reason == Reason::Life,
+        Attribute::Fictional => joint == Joint::Comma && mark.detail.is_some_and(|d| d != "figures") || pair(scene.before(i)),
         _ => false,
     }
 }
 
-/// Whether a mark comes from a word that heads a list.
+/// Whether a mark comes from a word that heads a list, or from party letters in a list of them.
 fn heads(scene: &Scene<'_>, i: usize, mark: Mark) -> bool {
-    mark.detail.is_some_and(|word| ["beslutande", "närvarande", "tjänstgörande", "ersättare", "ledamöter", "justera", "ja", "nej", "avstår", "ja-röster", "nej-röster", "vigselförrättare", "nämndemän", "kommunalråden", "förtroendevalda", "presidium"].contains(&word))
-        || super::official::party(scene.after(i - 1)).is_some()
+    const HEADS: [&str; 16] = [
+        "beslutande", "närvarande", "tjänstgörande", "ersättare", "ledamöter", "justera", "ja", "nej", "avstår", "vigselförrättare", "nämndemän",
+        "kommunalråden", "förtroendevald", "presidi", "justerare", "bifall",
+    ];
+    let said = mark.detail.is_some_and(|word| HEADS.iter().any(|head| word.starts_with(head)));
+    let gap = scene.before(i);
+    let bare = gap.rsplit([')', ',']).next().unwrap_or(gap);
+    (scene.public || mark.detail == Some("vigselförrättare")) && said
+        || super::official::party(scene.after(i - 1)).is_some() && bare.trim_matches([' ', '*', '-', '\n', '|']).len() <= 4
 }
 
 /// Whether the age after a name is that one's alone: `A, 11 år, och B`.
@@ -79,21 +91,6 @@ fn is_grown(after: &str) -> bool {
     digits == 2 && (text.starts_with(|c| c > '1') || text.starts_with("18") || text.starts_with("19")) && (text[2..].starts_with([',', ')']) || text[2..].starts_with(" år"))
 }
 
-/// Whether the person has work, a role or children of their own.
-fn is_worker(scene: &Scene<'_>, i: usize) -> bool {
-    let title = |tags: u32| tags & (JOB | ROLE | PARENT) != 0;
-    scene.hits_before(i).next().is_some_and(|(h, b)| title(h.tags) && b.words == 0 && !b.stop)
-        || scene.hits_after(i).next().is_some_and(|(h, b)| {
-            title(h.tags) && b.words <= 1 && !b.stop && !b.line && scene.after(i).trim_start_matches('*').starts_with([',', '(', ' ']) && (b.comma || scene.after(i).starts_with(" ("))
-                && !ends_gap(scene, i, h.end)
-        })
-}
-
-/// Whether nothing but blanks stands between a word and the next name.
-fn ends_gap(scene: &Scene<'_>, i: usize, end: usize) -> bool {
-    i + 1 < scene.len() && scene.text.get(end..scene.span(i + 1).start).is_some_and(|t| t.trim_matches([' ', ':', '*', '\n']).is_empty())
-}
-
 /// How person `i` is joined to the one before.
 fn joint(scene: &Scene<'_>, i: usize) -> Joint {
     let gap = scene.before(i);
@@ -104,14 +101,14 @@ fn joint(scene: &Scene<'_>, i: usize) -> Joint {
         return if is_row(gap) { Joint::Row } else { Joint::None };
     }
     let between = Between::of(gap);
-    if between.stop || scene.hits_before(i).any(|(h, _)| h.is(JOB | ROLE | SEAT | PARENT | DEATH | FICTION | BLOCK)) {
+    if between.stop || scene.hits_before(i).any(|(h, _)| h.is(JOB | ROLE | PARENT | DEATH | FICTION)) {
         return Joint::None;
     }
     let bare = gap.trim_start_matches(['*', '_', '"', '”']);
     let bare = bare.strip_prefix('s').filter(|t| t.starts_with(' ')).map_or(bare, |_| bare);
     let joined = bare.contains([',', '&', '/', '+', ';', '·', '•', '|', '–', ')', '🥈', '🥉']) || between.words == 1 && [" och ", " o ", " samt ", " eller ", " and "].iter().any(|w| gap.contains(w)) || bare.trim().is_empty();
     let words = gap.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !w.bytes().all(|b| b.is_ascii_digit()) && !matches!(*w, "och" | "o" | "samt")).count();
-    if joined && words <= if gap.contains('(') { 4 } else { 1 } { Joint::Comma } else { Joint::None }
+    if joined && words <= if gap.contains('(') { 5 } else { 1 } { Joint::Comma } else { Joint::None }
 }
 
 /// Whether a gap is the end of a row and the start of the next: one line feed, then a bullet, a number or nothing.

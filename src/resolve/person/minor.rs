@@ -1,9 +1,9 @@
 //! Children: by age, school class, kinship, school and play.
 
-use super::Sign;
 use super::class::{self, After};
-use super::gap::{BODY, CHILD, CLASS, JOB, MOURNER, PARENT, PUPIL, ROLE, YOUTH};
+use super::gap::{CHILD, CLASS, JOB, MOURNER, PARENT, PAST, PUPIL, ROLE, UPPER, YOUTH};
 use super::scene::Scene;
+use super::{Sign, lists};
 use crate::detect::Reason;
 
 /// Why person `i` is under 18.
@@ -14,6 +14,9 @@ pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
     }
     if parent_of(scene, i) {
         return Some((Reason::Age, Some("mamma")));
+    }
+    if scene.is_worker(i) || scene.old || scene.hits_before(i).any(|(h, b)| h.is(PAST | UPPER) && !b.blank) {
+        return None;
     }
     heading(scene, i).map(|word| (Reason::Age, Some(word)))
 }
@@ -48,11 +51,21 @@ fn parent_of(scene: &Scene<'_>, i: usize) -> bool {
 fn heading(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
     let head = scene.before(i);
     for (hit, between) in scene.hits_before(i) {
-        if between.stop || between.words > 12 {
+        if between.words > 16 || between.blank && between.stop {
             return None;
         }
+        // A class earlier in the paragraph heads a list of names: `Klass 6A vann! Laget: A, B, C`.
+        if between.stop {
+            if hit.is(CLASS) || hit.is(PUPIL) && !hit.is(PARENT) {
+                return lists::is_long(scene, i).then_some(if hit.is(CLASS) { "klass" } else { hit.word });
+            }
+            if hit.is(JOB | PARENT) {
+                return None;
+            }
+            continue;
+        }
         let direct = between.words == 0 && !between.blank && !between.comma;
-        if hit.is(JOB | ROLE | PARENT | BODY | MOURNER) {
+        if hit.is(JOB | ROLE | PARENT | MOURNER) {
             // `läraren A`, `mamma A`, `Mentorer: A`; a class or a school before it is not A's.
             if between.words == 0 || between.colon || hit.is(JOB | ROLE) && !between.line {
                 return None;
@@ -60,14 +73,15 @@ fn heading(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
             continue;
         }
         if hit.is(CHILD) {
-            let kin = direct && !between.line && !between.colon && !scene.death && !scene.old;
+            let kin = direct && !between.line && !between.colon && !scene.death && !is_reached(scene.after(i));
             if kin {
                 return Some(hit.word);
             }
             continue;
         }
-        let heads = direct || between.colon || between.line;
-        if hit.is(PUPIL) && heads && !scene.old {
+        let copula = [" är ", " blir ", " blev ", " var ", " av ", "("].iter().any(|w| head.ends_with(w));
+        let heads = between.colon || between.line || copula;
+        if hit.is(PUPIL) && (heads || direct) {
             return Some(hit.word);
         }
         if hit.is(CLASS) && heads {
@@ -78,6 +92,11 @@ fn heading(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
         }
     }
     None
+}
+
+/// Whether a telephone number follows: who is called is grown up.
+fn is_reached(after: &str) -> bool {
+    [", 0", ", +", " på 0", " på tel", ", tel", " (0"].iter().any(|w| after.starts_with(w))
 }
 
 /// Whether a heading holds an age or a grade besides its word for the young.

@@ -1,7 +1,7 @@
 //! Officials: those who speak or decide for a public body, by the role the text gives them.
 
 use super::Sign;
-use super::gap::{BLOCK, BODY, Between, FORMER, Hit, JOB, ROLE, SEAT};
+use super::gap::{BLOCK, BODY, Between, Hit, JOB, ROLE, SEAT};
 use super::scene::Scene;
 use crate::detect::Reason;
 
@@ -23,6 +23,9 @@ pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
     }
     if before.is_some() || after.is_some() {
         return None;
+    }
+    if let Some(word) = succeeded(scene, i) {
+        return Some((Reason::Title, Some(word)));
     }
     assembly_after(scene, i).or_else(|| minutes(scene, i)).map(|word| (Reason::Title, Some(word)))
 }
@@ -89,7 +92,7 @@ fn joins(between: &str, b: Between) -> bool {
     let first = between.trim_start_matches([' ', '*', '_', ':', ',', '–', '-', '|', '"', '”', '(', ')', '\n', '.']);
     match b.words {
         0 => true,
-        1 => ["är", "heter", "blir", "blev", "vår", "den", "nya", "nye", "samt", "ordf", "tf", "1", "2", "tillika", "s.k", "and"]
+        1 => ["är", "var", "heter", "blir", "blev", "vår", "den", "nya", "nye", "samt", "ordf", "tf", "1", "2", "tillika", "s.k", "and"]
             .iter()
             .any(|w| first.split([' ', '.']).next() == Some(w)),
         _ => !b.comma && !b.line && ["för ", "vid ", "på ", "i ", "av ", "är ", "of ", "at "].iter().any(|w| first.starts_with(w)),
@@ -116,7 +119,7 @@ fn title_after(scene: &Scene<'_>, i: usize) -> Option<Judged> {
         }
         // Right before the next name it is that one's.
         let rest = gap.get(hit.end.min(end + gap.len()) - end..).unwrap_or("");
-        if !last && rest.trim_matches([' ', '*', '_', ':', '\n']).is_empty() && !text.contains('(') {
+        if !last && rest.trim_matches([' ', '*', '_', ':']).is_empty() && !text.contains('(') {
             break;
         }
         if hit.is(JOB) && !hit.is(ROLE) {
@@ -163,9 +166,16 @@ fn is_former(scene: &Scene<'_>, role: &Hit) -> bool {
 /// Whether a seat is one in a public body: the body is named beside it, or the whole text is one's.
 fn has_body(scene: &Scene<'_>, i: usize, seat: &Hit) -> bool {
     let near = |h: &Hit| h.at.abs_diff(seat.at) <= 70;
-    let club = |h: &Hit| h.is(JOB) && near(h);
-    let hits = || scene.hits_before(i).take_while(|(_, b)| !b.stop && !b.blank).chain(scene.hits_after(i).take_while(|(_, b)| !b.stop && !b.blank));
-    !hits().any(|(h, _)| club(h)) && (scene.public || hits().any(|(h, _)| h.is(BODY) && near(h)))
+    let hits = || scene.hits_before(i).take_while(|(_, b)| !b.blank).chain(scene.hits_after(i).take_while(|(_, b)| !b.stop && !b.blank));
+    !hits().any(|(h, _)| h.is(JOB) && super::scene::is_club(h.word) && near(h)) && (scene.public || hits().any(|(h, _)| h.is(BODY) && near(h)))
+}
+
+/// Whom a new holder of a role follows: `blir ny skolchef. Hon efterträder A`.
+fn succeeded(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
+    if !["efterträder ", "ersätter "].iter().any(|w| scene.before(i).ends_with(w)) {
+        return None;
+    }
+    scene.hits_before(i).find(|(h, b)| h.is(ROLE | JOB) && !b.blank).filter(|(h, _)| h.is(ROLE)).map(|(h, _)| h.word)
 }
 
 /// `A i kommunstyrelsen`.
@@ -185,13 +195,13 @@ fn minutes(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
     }
     let before = scene
         .hits_before(i)
-        .take_while(|(_, b)| b.words <= 1 && !b.stop)
-        .find(|(h, b)| h.is(BLOCK) && (b.words == 0 || b.colon || b.line))
+        .take_while(|(_, b)| b.words <= 2 && !b.stop)
+        .find(|(h, b)| {
+            let text = scene.text[h.end..scene.span(i).start].trim_start();
+            h.is(BLOCK) && (b.words == 0 || b.colon || b.line || ["från ", "efter ", "av ", "digitalt av "].iter().any(|w| text.starts_with(w)))
+        })
         .map(|(h, _)| h.word);
     before.or_else(|| {
         scene.hits_after(i).take_while(|(_, b)| b.words <= 1 && !b.stop && !b.comma && !b.line).find(|(h, _)| h.is(BLOCK)).map(|(h, _)| h.word)
     })
 }
-
-// FORMER is listed for documents that name it apart from the role.
-const _: u32 = FORMER;

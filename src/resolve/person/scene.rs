@@ -67,7 +67,7 @@ impl<'t> Scene<'t> {
         self.public = parties > 0 || bodies > 0 && count(gap::BLOCK) > 0 && clubs == 0;
         self.death = count(gap::DEATH) > 0;
         let old = count(gap::OLD);
-        self.old = old > 0 && old >= 2 * count(gap::NEW);
+        self.old = old >= 2 && count(gap::NEW) == 0 && count(gap::SPEECH) == 0 || old >= 4 && old >= 2 * count(gap::NEW);
         self.stage = count(gap::STAGE) > 0;
         self.school = count(gap::PUPIL | gap::CLASS) > 0;
     }
@@ -129,10 +129,22 @@ impl<'t> Scene<'t> {
         self.stage
     }
 
-    /// Whether one of these stands in the same sentence, before or after.
-    pub(super) fn in_sentence(&self, i: usize, tags: u32) -> bool {
-        self.hits_before(i).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| h.is(tags))
-            || self.hits_after(i).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| h.is(tags))
+    /// Whether the person has work, a role or children of their own, by the words beside the name.
+    pub(super) fn is_worker(&self, i: usize) -> bool {
+        let title = |h: &Hit| h.is(gap::JOB | gap::ROLE | gap::PARENT);
+        let after = self.after(i).trim_start_matches('*');
+        self.hits_before(i).next().is_some_and(|(h, b)| title(h) && b.words == 0 && !b.stop)
+            || self.hits_after(i).next().is_some_and(|(h, b)| {
+                let beside = after.starts_with(" (") || after.starts_with(',') || after.starts_with(" |");
+                title(h) && b.words <= 1 && !b.stop && !b.line && beside && !self.is_next(i, h)
+            })
+    }
+
+    /// Whether nothing but blanks stands between a word and the next name.
+    fn is_next(&self, i: usize, hit: &Hit) -> bool {
+        self.people.get(i + 1).is_some_and(|(_, next)| {
+            self.text.get(hit.end..next.start).is_some_and(|t| t.trim_matches([' ', ':', '*', '\n']).is_empty())
+        })
     }
 }
 
@@ -142,6 +154,6 @@ fn is_assembly(word: &str) -> bool {
 }
 
 /// Whether a word names an association.
-fn is_club(word: &str) -> bool {
+pub(super) fn is_club(word: &str) -> bool {
     ["förening", "klubb", "samfällighet", "brf", "bostadsrätt", "hembygd", "årsmöte", "stämman"].iter().any(|part| word.contains(part))
 }

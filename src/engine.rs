@@ -40,9 +40,15 @@ impl Engine {
 
     /// The personal data in `text`, in order of place; spans are bytes of `text`.
     pub fn detect(&self, text: &str, scratch: &mut Scratch) -> Vec<Entity> {
+        self.detect_with(text, Vec::new(), scratch)
+    }
+
+    /// The same as [`Self::detect`], with entities that were found elsewhere: how the resolving of kinds is measured
+    /// apart from finding them.
+    pub fn detect_with(&self, text: &str, given: Vec<Entity>, scratch: &mut Scratch) -> Vec<Entity> {
         let passage = Passage { text, rules: &self.rules, sensitivity: self.sensitivity };
         sift(text, &mut scratch.anchors);
-        let mut found = Vec::new();
+        let mut found = given;
         detect(&scratch.anchors, &passage, &mut found);
         resolve(found, &passage, &self.own)
     }

@@ -9,6 +9,7 @@ mod date;
 mod entity;
 mod evidence;
 mod kind;
+pub mod lexicon;
 pub mod number;
 mod people;
 pub mod person;

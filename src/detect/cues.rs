@@ -101,7 +101,8 @@ impl Cues {
     #[must_use]
     pub fn count_in(&self, text: &str) -> usize {
         let low = text.to_lowercase();
-        let mut seen: smallvec::SmallVec<[&str; 16]> = word_starts(&low).filter_map(|at| self.pro.at(&low, at)).map(|(word, _)| word).collect();
+        let mut seen: smallvec::SmallVec<[&str; 16]> =
+            word_starts(&low).filter_map(|at| self.pro.at(&low, at)).map(|(word, _)| word).collect();
         seen.sort_unstable();
         seen.dedup();
         seen.len()

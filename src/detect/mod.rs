@@ -9,6 +9,7 @@ mod date;
 mod entity;
 mod evidence;
 mod kind;
+mod names;
 pub mod number;
 mod rule;
 pub mod testnumbers;

@@ -69,14 +69,31 @@ pub struct Shape {
     pub anchor: String,
     /// Regular expression, tried from the anchor's word on.
     pub pattern: String,
+    /// The least and most digits of the number at the anchor, up to its first separator: a cheap test before all others.
+    #[serde(default)]
+    pub digits: Option<[u8; 2]>,
     /// Name of a validator in `src/detect/validators.rs`.
     #[serde(default)]
     pub validator: Option<String>,
     /// An attribute that the shape sets.
     #[serde(default)]
     pub attribute: Option<String>,
+    /// Whether a word for the kind must stand before the match: `required` (if left out) or `optional`.
+    #[serde(default)]
+    pub cue: CueNeed,
     /// Reasons that a match gives.
     pub evidence: Vec<String>,
+}
+
+/// Whether a pattern needs a word for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CueNeed {
+    /// Only a word for the kind tells a match from any other number.
+    #[default]
+    Required,
+    /// The pattern is particular enough.
+    Optional,
 }
 
 /// Words for and against a candidate. A word that ends in `*` matches every word that starts so, one that starts with

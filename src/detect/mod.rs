@@ -11,7 +11,9 @@ mod evidence;
 mod kind;
 mod names;
 pub mod number;
+pub mod places;
 mod rule;
+mod shapes;
 pub mod testnumbers;
 pub mod validators;
 
@@ -62,7 +64,7 @@ pub struct At(u8);
 impl At {
     /// A number of at least five digits, over all groups joined tightly.
     pub const LONG: Self = Self(1);
-    /// A number after a word (`Box 12`) or letters (`KFT612`), with at most one blank and a full stop between.
+    /// A number after a word (`Box 12`) or letters (`KFT612`, `KFT-612`), with at most one blank and a full stop between.
     pub const AFTER_WORD: Self = Self(2);
     /// A number before a colon (`1:23`, `2001:db8`).
     pub const COLON: Self = Self(4);
@@ -118,10 +120,19 @@ macro_rules! detectors {
 }
 
 detectors! {
+    account
+    address
+    birthdate
+    casenumber
+    coordinates
     email
     handle
+    ip
+    organisationsnummer
     personnummer
     phone
+    plate
+    property
 }
 
 /// Asks every detector at the anchors of its kind. Entities come in the order of the anchors and may overlap.
@@ -162,6 +173,11 @@ fn ask(place: At, anchor: Anchor<'_>, passage: &Passage<'_>, out: &mut Vec<Entit
             detector.detect(anchor, passage, out);
         }
     }
+    for shape in &passage.rules.shapes {
+        if shape.anchors().meets(place) {
+            shape.detect(anchor, passage, out);
+        }
+    }
 }
 
 /// What sort of place a number is.
@@ -181,7 +197,10 @@ fn place_of(number: &Number<'_>) -> At {
             byte = before.next();
         }
     }
-    if byte.is_some_and(|b| b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b'.' | b':')) {
+    if byte == Some(b'-') {
+        byte = before.next().filter(u8::is_ascii_uppercase);
+    }
+    if byte.is_some_and(|b| b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b'.' | b':' | b',' | b'(')) {
         place |= At::AFTER_WORD.0;
     }
     let end = number.groups[0].end;

@@ -14,7 +14,7 @@ fn is_listed(name: &str) -> bool {
         let middle = (low + high) / 2;
         let start = GIVEN.as_bytes()[low..middle].iter().rposition(|&b| b == b'\n').map_or(low, |at| low + at + 1);
         let end = GIVEN.as_bytes()[start..].iter().position(|&b| b == b'\n').map_or(GIVEN.len(), |at| start + at);
-        match GIVEN[start..end].as_bytes().cmp(name.as_bytes()) {
+        match GIVEN.as_bytes()[start..end].cmp(name.as_bytes()) {
             std::cmp::Ordering::Equal => return !name.is_empty(),
             std::cmp::Ordering::Less => low = end + 1,
             std::cmp::Ordering::Greater => high = start,

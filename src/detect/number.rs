@@ -104,7 +104,10 @@ pub type Digits = SmallVec<[u8; 24]>;
 /// Most groups that one cluster holds; a longer row of numbers is cut into clusters.
 const MOST_GROUPS: usize = 16;
 
-/// Groups of digits with at most seven bytes between each: a dash between no-break spaces.
+/// Most bytes between two groups: a dash of three bytes with a no-break space on either side.
+const MOST_GAP: usize = 7;
+
+/// Groups of digits with at most seven bytes between each.
 #[derive(Clone, Debug)]
 pub struct Cluster<'t> {
     text: &'t str,
@@ -121,13 +124,28 @@ impl<'t> Cluster<'t> {
         loop {
             let end = start + bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
             groups.push(Group { start, end, joint });
-            let gap = bytes[end..].iter().take(8).position(u8::is_ascii_digit);
+            let gap = bytes[end..].iter().take(MOST_GAP + 1).position(u8::is_ascii_digit);
             let Some(gap) = gap.filter(|_| groups.len() < MOST_GROUPS) else { break };
-            let between = &text[end..end + gap];
-            if between.chars().any(char::is_alphabetic) {
-                break;
-            }
-            joint = Joint::of(between);
+            joint = if gap == 1 {
+                match bytes[end] {
+                    b' ' => Joint::Space,
+                    b'-' => Joint::Hyphen,
+                    b'.' => Joint::Dot,
+                    b'/' => Joint::Slash,
+                    b':' => Joint::Colon,
+                    b',' => Joint::Comma,
+                    b'+' => Joint::Plus,
+                    b'(' | b')' => Joint::Paren,
+                    b if b.is_ascii_alphabetic() => break,
+                    _ => Joint::Loose,
+                }
+            } else {
+                let between = &text[end..end + gap];
+                if between.chars().any(char::is_alphabetic) {
+                    break;
+                }
+                Joint::of(between)
+            };
             start = end + gap;
         }
         Self { text, groups }

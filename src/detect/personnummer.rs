@@ -25,12 +25,29 @@ impl Detector for Finder {
 
     fn detect(&self, at: Anchor<'_>, p: &Passage<'_>, out: &mut Vec<Entity>) {
         let Anchor::Number(number) = at else { return };
+        if number.group(0) == "3300" && number.groups.len() > 1 {
+            out.extend(nordea(&number));
+        }
         if number.is_glued_before() {
             return;
         }
         let found = whole(&number, p).or_else(|| lettered(&number, p)).or_else(|| masked(&number, p)).or_else(|| last_four(&number, p));
         out.extend(found);
     }
+}
+
+/// Whether ten digits are a personnummer or samordningsnummer.
+pub(super) fn is_personnummer(ten: &[u8]) -> bool {
+    ten.len() == 10 && Day::of(&ten[..6]).is_some() && luhn(ten)
+}
+
+/// Nordea's personal account: clearing 3300 and the holder's ten digits.
+fn nordea(number: &Number<'_>) -> Option<Entity> {
+    let account = Number { text: number.text, groups: &number.groups[1..] };
+    let written = written(&account)?;
+    let holds = written.digits.len() == 10 && is_personnummer(&written.digits) && !account.is_glued_after(written.end);
+    let reasons = [Reason::Shape, Reason::Date, Reason::Checksum, Reason::Form];
+    holds.then(|| Entity::new(Kind::Personnummer, account.start(), written.end, reasons).with(Attribute::SoleTrader))
 }
 
 /// How the digits were found written.
@@ -74,11 +91,21 @@ fn whole(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         evidence.push(Reason::Ambiguous);
     }
     if let Some(word) = cue.speaks_against() {
+        // A number in one piece that is called something else is something else.
+        if number.form().len() == 1 {
+            return None;
+        }
         evidence.push(Evidence { reason: Reason::Against, detail: Some(word) });
     }
     let mut entity = Entity::new(Kind::Personnummer, number.start(), written.end, evidence);
     if day == Day::Coordination {
         entity = entity.with(Attribute::Samordning);
+    }
+    if let Some((word, _)) = p.rules.words(Kind::Personnummer, "sole-trader").before(p.text, number.start()).pro
+        && cue.pro.is_none()
+    {
+        entity.evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
+        entity = entity.with(Attribute::SoleTrader);
     }
     if is_test_number(&written.digits) {
         entity = entity.with(Attribute::Test);
@@ -100,6 +127,8 @@ fn written(number: &Number<'_>) -> Option<Written> {
         // The century or the parts of the date set apart.
         [2, 6, 4, ..] if joint(1) == Joint::Space => (3, dashed(2)),
         [4, 2, 2, 4, ..] | [2, 2, 2, 4, ..] if joint(1) == joint(2) => (4, dashed(3)),
+        // Twelve digits with the separator in the wrong place.
+        [6, 6, ..] if dashed(1) && number.group(0).starts_with(['1', '2']) => (2, false),
         [6, 2, 2, ..] if joint(1) != Joint::Dot && joint(2) == Joint::Space => (3, dashed(1)),
         _ => return None,
     };
@@ -110,7 +139,7 @@ fn written(number: &Number<'_>) -> Option<Written> {
     Some(Written { digits: number.digits(0..groups), end: number.groups[groups - 1].end, usual })
 }
 
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Day {
     /// A date of birth.
     Birth,
@@ -172,7 +201,8 @@ fn lettered(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         evidence.push(Reason::Date);
     }
     let interim = matches!(bytes[0], b'T' | b'R' | b'S' | b'U' | b'W' | b'X' | b'J'..=b'N' | b'P') && bytes[1..].iter().all(u8::is_ascii_digit);
-    if interim && day.is_some() {
+    let reserve = word("reserve");
+    if interim && day.is_some() && reserve.is_none() {
         if let Some((cue, _)) = word("interim").or_else(|| p.rules.cues(Kind::Personnummer).around(p.text, first.start..end).pro) {
             evidence.push(Evidence { reason: Reason::Cue, detail: Some(cue) });
         } else if dashed == 0 {
@@ -187,7 +217,11 @@ fn lettered(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         }
         return Some(Entity::new(Kind::Personnummer, first.start, end, evidence).with(Attribute::Interim));
     }
-    let (cue, _) = word("reserve")?;
+    // A TF number's letters are particular enough; the regions' reserve numbers need a word.
+    if dashed > 0 && day == Some(Day::Birth) && signs.starts_with("TF") && bytes[2..].iter().all(u8::is_ascii_digit) {
+        return Some(Entity::new(Kind::Personnummer, first.start, end, evidence).with(Attribute::Reserve));
+    }
+    let (cue, _) = reserve?;
     let has_digit = bytes.iter().any(u8::is_ascii_digit);
     let has_letter = bytes.iter().any(u8::is_ascii_uppercase);
     if !has_digit || !has_letter {

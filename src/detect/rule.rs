@@ -5,6 +5,7 @@ use std::fmt;
 use super::cues::Cues;
 use super::evidence::{Confidence, Reason, ReasonSet};
 use super::kind::Kind;
+use super::shapes::Shape;
 use crate::rulefile::{Bilingual, DetectorFile, LevelLists, SourceNote};
 
 /// A fault in a rule file: what is wrong, in which key.
@@ -99,7 +100,7 @@ pub struct DetectorRule {
 pub struct Rulebook {
     rules: Vec<Option<DetectorRule>>,
     /// Patterns from rule files, in order: the built-in ones first.
-    pub(crate) shapes: Vec<(Kind, crate::rulefile::Shape)>,
+    pub(super) shapes: Vec<Shape>,
 }
 
 static EMPTY_LEVELS: Levels = Levels { high: Vec::new(), medium: Vec::new(), low: Vec::new() };
@@ -125,7 +126,9 @@ impl Rulebook {
         for file in files {
             let kind =
                 Kind::from_name(&file.kind).ok_or_else(|| RuleError::unknown("kind", &file.kind, Kind::ALL.iter().map(|k| k.name())))?;
-            book.shapes.extend(file.shape.into_iter().map(|shape| (kind, shape)));
+            for shape in file.shape {
+                book.shapes.push(Shape::load(kind, shape)?);
+            }
             let lists = file.words.into_iter().map(|list| (list.name, Cues::new(&list.words, &[], list.window))).collect();
             let rule = DetectorRule {
                 title: file.title,

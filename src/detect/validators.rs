@@ -33,6 +33,33 @@ pub fn luhn(digits: &[u8]) -> bool {
     !digits.is_empty() && sum.is_multiple_of(10)
 }
 
+static NAMED: [(&str, Validator); 2] = [("luhn", luhn_digits), ("organisation_in_hsaid", organisation_in_hsaid)];
+
+/// The validator of this name, for rule files.
+#[must_use]
+pub fn by_name(name: &str) -> Option<Validator> {
+    NAMED.iter().find(|(known, _)| *known == name).map(|(_, validator)| *validator)
+}
+
+/// The names that rule files can use.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    NAMED.iter().map(|(name, _)| *name)
+}
+
+fn digits_of(text: &str) -> Vec<u8> {
+    text.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect()
+}
+
+fn luhn_digits(text: &str) -> Verdict {
+    if luhn(&digits_of(text)) { Verdict::Proven } else { Verdict::No }
+}
+
+/// The ten digits after `SE` are an organisation number with a right check digit.
+fn organisation_in_hsaid(text: &str) -> Verdict {
+    let digits = digits_of(text.split('-').next().unwrap_or(""));
+    if super::organisationsnummer::is_organisation(&digits) { Verdict::Proven } else { Verdict::No }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,9 +16,9 @@ fn next_foldable(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     while at < bytes.len() {
         let end = (at + 64).min(bytes.len());
-        // Leads C2 and from C4 up may start something to fold; C3 (most of å, ä, ö, é) never does.
-        if bytes[at..end].iter().fold(false, |odd, &b| odd | (b == 0xC2) | (b > 0xC3))
-            && let Some(found) = (at..end).find(|&i| is_foldable(bytes, i))
+        // What is folded has a lead from CC up, or is the soft hyphen (C2 AD); letters of Latin scripts have neither.
+        if bytes[at..end].iter().fold(false, |odd, &b| odd | (b == 0xAD) | (b > 0xCB))
+            && let Some(found) = (at.saturating_sub(1).max(from)..end).find(|&i| is_foldable(bytes, i))
         {
             return Some(found);
         }
@@ -33,6 +33,7 @@ fn is_foldable(bytes: &[u8], i: usize) -> bool {
     let next = |n: usize| bytes.get(i + n).copied().unwrap_or(0);
     match bytes[i] {
         0xC2 => next(1) == 0xAD,
+        0xC3..=0xCB => false,
         0xCC => true,
         0xCD => next(1) < 0xB0,
         0xD9 => matches!(next(1), 0xA0..=0xA9),

@@ -11,6 +11,8 @@ mod evidence;
 mod kind;
 mod names;
 pub mod number;
+mod people;
+pub mod person;
 pub mod places;
 mod rule;
 mod shapes;
@@ -162,6 +164,7 @@ pub fn detect(anchors: &Anchors, passage: &Passage<'_>, out: &mut Vec<Entity>) {
     for &at in &anchors.slashes {
         ask(At::SLASH, Anchor::Slash(at as usize), passage, out);
     }
+    people::detect(&anchors.capitals, passage, out);
 }
 
 fn ask(place: At, anchor: Anchor<'_>, passage: &Passage<'_>, out: &mut Vec<Entity>) {

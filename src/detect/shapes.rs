@@ -76,7 +76,7 @@ impl Shape {
             Anchor::Sign(at) | Anchor::Slash(at) => at,
         };
         if let Anchor::Number(number) = anchor
-            && !self.digits.contains(&number.len(0))
+            && !self.digits.contains(&number.form().iter().sum())
         {
             return;
         }

@@ -9,7 +9,7 @@ mod genitive;
 mod guards;
 mod hash;
 mod invert;
-mod lexicon;
+pub(super) mod lexicon;
 mod model;
 mod pair;
 mod stretches;
@@ -113,6 +113,11 @@ pub fn capitals(text: &str) -> Vec<u32> {
         inside = letter;
     }
     out
+}
+
+/// What the lexicon knows of a word.
+pub(super) fn traits_of(text: &str) -> lexicon::Traits {
+    lexicon::traits(hash::word(text))
 }
 
 /// What the maintainers' commands need; no part of the program's interface.

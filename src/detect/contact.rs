@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::names::is_given_name;
+use super::names::{is_business, is_given_name, is_occupation, is_ordinary, is_surname};
 use super::{Kind, Passage, email};
 use crate::text::{line_around, paragraph_around, sentence_around};
 
@@ -155,7 +155,7 @@ impl<'p, 't> Around<'p, 't> {
         let mut title: smallvec::SmallVec<[&str; 5]> = smallvec::SmallVec::new();
         let mut label = true;
         let (mut previous, mut label_before) = (None, false);
-        let (mut known, mut first) = (false, "");
+        let (mut known, mut business, mut ordinary, mut first) = (false, false, false, "");
         for word in before.split_whitespace().rev().take(12) {
             let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
             if word == "&" {
@@ -169,6 +169,12 @@ impl<'p, 't> Around<'p, 't> {
             let capital = is_capital(bare) && !listed("label", bare);
             let ends = word.ends_with(['?', '!', '.', ';', '|', ':']) || word.ends_with("**");
             if !capital || bare.len() < 2 {
+                // "Ann Ek, chef på Posten, 070…": what was read is where she works.
+                if named.words > 0 && (listed("place-lead", bare) || bare == "hos") && title.len() < 4 {
+                    (named.words, known, business, ordinary) = (0, false, false, false);
+                    title.push(bare);
+                    continue;
+                }
                 if named.words > 0 {
                     label_before = word.ends_with(':');
                     previous = Some(bare).filter(|_| !ends || label_before);
@@ -196,8 +202,13 @@ impl<'p, 't> Around<'p, 't> {
                 break;
             }
             named.words += 1;
-            known |= is_given_name(bare);
+            known |= is_given_name(bare) || named.words == 1 && is_surname(bare);
+            business |= is_business(bare);
+            ordinary |= named.words == 1 && is_ordinary(bare);
             first = word;
+        }
+        if !known && (business || ordinary) {
+            named = Named { organisation: business || named.words > 1, ..Named::default() };
         }
         // A word that starts the sentence is a name only if it is known as one.
         let opens =
@@ -205,7 +216,7 @@ impl<'p, 't> Around<'p, 't> {
         if !known && opens && !first.ends_with([':', ',']) {
             named = Named::default();
         }
-        if title.iter().any(|word| listed("switchboard", word)) || previous.is_some_and(|word| listed("place-lead", word)) {
+        if title.iter().any(|word| listed("switchboard", word)) {
             named.words = 0;
         }
         named.by_title = named.words > 0
@@ -219,7 +230,7 @@ impl<'p, 't> Around<'p, 't> {
     /// Whether these words say what somebody does at work.
     fn is_title(&self, words: &[&str]) -> bool {
         let listed = |list: &str, word: &str| self.p.rules.words(Kind::Phone, list).is_listed(word);
-        words.iter().any(|word| listed("role", word) || word.len() > 4 && listed("doer", word))
+        words.iter().any(|word| listed("role", word) || is_occupation(word) || word.len() > 4 && listed("doer", word))
             && !words.iter().any(|word| listed("private", word) || listed("switchboard", word))
     }
 

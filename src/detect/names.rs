@@ -1,26 +1,41 @@
-//! Common given names, to tell "Maja Ek" from "Norra Posten" beside contact data.
+//! What words beside contact data are: names, occupations, businesses. Asks the lexicon that finds people's names.
 
-/// Names in lower case, sorted by bytes, one a line.
-static GIVEN: &str = include_str!("../../rules/lexicons/given-names.txt");
+use super::person::lexicon::{List, Traits};
+use super::person::traits_of;
 
-/// Whether `word`, or a part of it between hyphens, is a common given name in any case.
-pub(super) fn is_given_name(word: &str) -> bool {
-    word.len() <= 40 && word.split('-').any(|part| is_listed(&part.to_lowercase()))
+/// Longest word that is looked up, in bytes.
+const LONGEST: usize = 40;
+
+fn traits(word: &str) -> Traits {
+    if word.len() > LONGEST { Traits::default() } else { traits_of(word) }
 }
 
-fn is_listed(name: &str) -> bool {
-    let (mut low, mut high) = (0, GIVEN.len());
-    while low < high {
-        let middle = (low + high) / 2;
-        let start = GIVEN.as_bytes()[low..middle].iter().rposition(|&b| b == b'\n').map_or(low, |at| low + at + 1);
-        let end = GIVEN.as_bytes()[start..].iter().position(|&b| b == b'\n').map_or(GIVEN.len(), |at| start + at);
-        match GIVEN.as_bytes()[start..end].cmp(name.as_bytes()) {
-            std::cmp::Ordering::Equal => return !name.is_empty(),
-            std::cmp::Ordering::Less => low = end + 1,
-            std::cmp::Ordering::Greater => high = start,
-        }
-    }
-    false
+/// Whether `word`, or a part of it between hyphens, is borne as a given name by many, or by some and is no ordinary word.
+pub(super) fn is_given_name(word: &str) -> bool {
+    word.split('-').map(traits).any(|t| t.given() >= 4 || (t.given() > 0 || t.is(List::Nick)) && !t.common() && !t.any(BUSINESS))
+}
+
+/// Whether `word` is known as a surname and is no ordinary word.
+pub(super) fn is_surname(word: &str) -> bool {
+    word.split('-').map(traits).any(|t| t.surname() > 0 && !t.common() && !t.any(BUSINESS))
+}
+
+/// Whether `word` is an ordinary word, seen more in lower case than with a capital.
+pub(super) fn is_ordinary(word: &str) -> bool {
+    traits(word).common()
+}
+
+const BUSINESS: u32 = List::Firm as u32 | List::OrgHead as u32 | List::Org as u32;
+
+/// Whether `word` heads the name of a business, an authority or a society: `Bygg`, `Region`, `Coop`.
+pub(super) fn is_business(word: &str) -> bool {
+    traits(word).any(BUSINESS)
+}
+
+/// Whether `word` says what somebody does for a living.
+pub(super) fn is_occupation(word: &str) -> bool {
+    let found = traits(word);
+    found.any(List::Role as u32 | List::Title as u32) && !found.is(List::Kin)
 }
 
 #[cfg(test)]
@@ -28,11 +43,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_listed_name_is_found() {
-        assert!(GIVEN.lines().all(is_given_name));
-        assert!(is_given_name("Anna-Karin") && is_given_name("ÅSA"));
-        for word in ["", "Fonus", "Region", "-", "aaaa", "ööö"] {
+    fn words_are_told_apart() {
+        for name in ["Anna", "Anna-Karin", "ÅSA", "Hafid"] {
+            assert!(is_given_name(name), "{name}");
+        }
+        for word in ["", "Region", "-", "Ring", "och", "Kommun"] {
             assert!(!is_given_name(word), "{word}");
         }
+        assert!(is_surname("Lindqvist") && is_business("AB") && is_occupation("rektor"));
     }
 }

@@ -10,7 +10,7 @@ mod genitive;
 mod guards;
 mod hash;
 mod invert;
-mod lexicon;
+pub(super) mod lexicon;
 mod memory;
 mod model;
 mod pair;
@@ -101,6 +101,11 @@ pub fn capitals(text: &str) -> Vec<u32> {
         inside = letter;
     }
     out
+}
+
+/// What the lexicon knows of a word.
+pub(super) fn traits_of(text: &str) -> lexicon::Traits {
+    lexicon::traits(hash::word(text))
 }
 
 /// What the maintainers' commands need; no part of the program's interface.

@@ -24,6 +24,9 @@ pub(super) fn short(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     Some(Entity::new(Kind::Phone, start, end, evidence).with(Attribute::Switchboard))
 }
 
+/// How far back a word for calling is looked for, in bytes.
+const REACH: usize = 120;
+
 /// How many groups of the number make one of the short numbers.
 fn groups(number: &Number<'_>) -> Option<usize> {
     let spaced = number.joint(1) == Joint::Space;
@@ -39,7 +42,8 @@ fn groups(number: &Number<'_>) -> Option<usize> {
 
 /// A word for calling right before, in the same sentence.
 fn call(p: &Passage<'_>, start: usize) -> Option<&'static str> {
-    let line = p.text[..start].rfind(['\n', '?', '!', ';']).map_or(0, |at| at + 1);
+    let window = p.text.ceil_char_boundary(start.saturating_sub(REACH));
+    let line = p.text[window..start].rfind(['\n', '?', '!', ';']).map_or(window, |at| window + at + 1);
     let from = p.text[line..start].rfind(". ").map_or(line, |at| line + at + 2);
     p.rules.words(Kind::Phone, "call").before(&p.text[from..start], start - from).pro.map(|(word, _)| word)
 }

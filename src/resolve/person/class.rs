@@ -59,7 +59,7 @@ pub(super) enum After {
 /// Whether an age below 18 or a class follows a name: `, 9 år`, ` (8)`, ` i 3B`, `, nio och sju år`.
 pub(super) fn after(text: &str) -> Option<After> {
     let text = text.trim_start_matches(['*', '_']);
-    if text.strip_prefix(" i ").is_some_and(|t| class_first(t)) {
+    if [" i ", " och går i ", " går i ", " som går i ", ", ny i ", " (i "].iter().any(|w| text.strip_prefix(w).is_some_and(class_first)) {
         return Some(After::All);
     }
     let (rest, close) = if let Some(rest) = text.strip_prefix(" (") {
@@ -104,7 +104,7 @@ fn plain(rest: &str) -> bool {
 fn class_first(text: &str) -> bool {
     let text = ["klass ", "Klass "].iter().find_map(|w| text.strip_prefix(w)).unwrap_or(text);
     let token = &text[..text.find(|c: char| !(c.is_alphanumeric() || c == '-')).unwrap_or(text.len())];
-    if is_class(token) || matches!(token, "F-klass" | "f-klass" | "förskoleklass") || is_grade(token) {
+    if is_class(token) || matches!(token, "klassen" | "F-klass" | "f-klass" | "förskoleklass") || is_grade(token) {
         return true;
     }
     ["åk ", "årskurs ", "Åk "].iter().any(|w| text.strip_prefix(w).is_some_and(|t| t.starts_with(['F', 'f', '1', '2', '3', '4', '5', '6', '7', '8', '9'])))

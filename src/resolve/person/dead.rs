@@ -1,6 +1,6 @@
 //! The dead: years of life, words for a death, times long past, names everyone knows.
 
-use super::gap::{Between, DEATH, ELDER, Hit, JOB, OLD, PARENT, ROLE, SPEECH};
+use super::gap::{Between, DEATH, ELDER, JOB, OLD, PARENT, ROLE, SPEECH};
 use super::scene::Scene;
 use super::{Mark, Marks, Sign};
 use crate::detect::{Attribute, Reason};
@@ -21,6 +21,9 @@ pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
         return None;
     }
     if !scene.death && scene.hits_before(i).next().is_some_and(|(h, b)| h.is(ELDER) && b.words == 0 && !b.comma && !b.stop && !b.colon) {
+        return Some((Reason::Life, None));
+    }
+    if ["hette ", "hette hon ", "hette han "].iter().any(|w| scene.before(i).ends_with(w)) {
         return Some((Reason::Life, None));
     }
     let long_past = scene.old || old_sentence(scene, i);
@@ -54,10 +57,10 @@ fn death_near(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
     let theirs = |text: &str| !["vars ", "sörjer", "när ", "efter att", "sedan ", "innan "].iter().any(|w| text.contains(w));
     let end = scene.span(i).end;
     for (hit, b) in scene.hits_after(i) {
-        if b.stop || b.blank || b.words > 9 {
+        if b.stop || b.blank || b.line || b.words > 9 {
             break;
         }
-        if hit.is(DEATH) && theirs(&after[..hit.at - end]) && !is_survivor(scene, i) && !hit.word.starts_with("minne") && !is_rite(hit.word) {
+        if hit.is(DEATH) && theirs(&after[..hit.at - end]) && !is_survivor(scene, i) && !hit.word.starts_with("minne") && (!is_rite(hit.word) || &after[..hit.at - end] == "s ") {
             return Some(hit.word);
         }
     }
@@ -67,6 +70,9 @@ fn death_near(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
         }
         if b.words == 0 && hit.is(JOB | PARENT) {
             break;
+        }
+        if hit.is(DEATH) && hit.end > hit.at + hit.word.len() && b.words <= 1 && !b.comma {
+            return Some(hit.word);
         }
         if hit.is(DEATH) && (b.words == 0 || joined(&scene.text[hit.end..scene.span(i).start], b)) {
             return Some(hit.word);
@@ -88,25 +94,23 @@ fn joined(text: &str, b: Between) -> bool {
 
 /// Whether the person is named as one of those left behind.
 fn is_survivor(scene: &Scene<'_>, i: usize) -> bool {
-    scene.hits_before(i).next().is_some_and(|(h, b)| h.is(PARENT | super::gap::CHILD | super::gap::MOURNER) && b.words <= 1)
+    scene.hits_before(i).next().is_some_and(|(h, b)| h.is(PARENT | super::gap::CHILD | super::gap::MOURNER) && b.words <= 1 && !b.line)
         && !scene.before(i).ends_with("make ")
 }
 
 /// Whether the text shows the person alive: says something today, took the picture, has a role.
 fn lives(scene: &Scene<'_>, i: usize) -> bool {
     let said = scene.before(i).trim_end().rsplit(char::is_whitespace).next().is_some_and(|w| ["säger", "sa", "berättar", "skriver", "Foto:", "Text:", "foto:"].contains(&w));
-    said || scene.hits_after(i).next().is_some_and(|(h, b)| h.is(SPEECH) && b.words == 0)
-        || scene.hits_before(i).next().is_some_and(|(h, b)| h.is(SPEECH | JOB | ROLE) && b.words == 0 && b.line == b.colon)
+    let now = [" är ", " vill ", " ska ", " kommer "].iter().any(|w| scene.after(i).starts_with(w));
+    let young = scene.hits_before(i).next().is_some_and(|(h, b)| h.is(super::gap::CHILD) && b.words == 0 && h.word.starts_with("barnbarn"));
+    said || now || young || scene.hits_after(i).next().is_some_and(|(h, b)| h.is(SPEECH) && b.words == 0)
+        || scene.hits_before(i).next().is_some_and(|(h, b)| (h.is(SPEECH) || h.is(JOB | ROLE) && !scene.old) && b.words == 0)
 }
 
 /// A year long past in the same sentence, before or after.
 fn old_sentence(scene: &Scene<'_>, i: usize) -> bool {
-    let plain = |h: &Hit| {
-        let head = scene.text[scene.text.ceil_char_boundary(h.at.saturating_sub(26))..h.at].trim_end();
-        h.is(OLD) && !["född", "f. ", "Född"].iter().any(|w| head.contains(w)) && !["sedan", "från", "grundad", "grundat", "bildades", "bildad", "byggd", "byggt", "startade", "in", "anno", "till"].iter().any(|w| head.ends_with(w))
-    };
-    scene.hits_before(i).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| plain(h))
-        || scene.hits_after(i).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| plain(h))
+    scene.hits_before(i).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| h.is(OLD))
+        || scene.hits_after(i).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| h.is(OLD))
 }
 
 /// The kin of the dead in texts of times past: `Hustrun B, född C`, `Fadern D`.

@@ -48,7 +48,7 @@ fn in_title(scene: &Scene<'_>, i: usize) -> bool {
         }
         // A name alone in quotes is quoted for many reasons; in italics it is a title.
         let alone = inside.trim().is_empty() && ending.trim_start_matches('s').is_empty();
-        if alone && !emphasis && !is_of_works(scene, i) {
+        if alone && !emphasis && scene.name(i).contains(' ') && !is_of_works(scene, i) {
             return false;
         }
         return !is_quotation(scene, i, before, inside, ending, rest) && !(emphasis && is_signature(scene, i, ending));

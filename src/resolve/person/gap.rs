@@ -84,7 +84,10 @@ fn read(text: &str, gap: Range<usize>, lexicon: &Lexicon, low: &mut String, hits
             low.extend(token.chars().flat_map(char::to_lowercase));
         }
         if token.starts_with(|c: char| c.is_ascii_digit()) {
-            if let Some(tags) = number(low, token) {
+            // Decimals and coordinates hold no years.
+            let decimal = text[..word.start].ends_with(['.', ',', '+', '-']) && text[..word.start - 1].ends_with(|c: char| c.is_ascii_digit());
+            if let Some(tags) = number(low, token).filter(|_| !decimal) {
+                let tags = if tags == OLD { year(text, word.start, low) } else { tags };
                 hits.push(Hit { at: word.start, end: word.end, tags, word: "" });
             }
             continue;
@@ -123,6 +126,21 @@ fn number(low: &str, token: &str) -> Option<u32> {
         1961..=1990 if low.len() == 4 => Some(PAST | NEW),
         1991..=2060 if low.len() == 4 => Some(NEW),
         _ => None,
+    }
+}
+
+/// Whether an old year says that who is named beside it is dead: not since when something exists, nor a birth that
+/// leaves a chance to live.
+fn year(text: &str, at: usize, low: &str) -> u32 {
+    let head = text[text.ceil_char_boundary(at.saturating_sub(28))..at].trim_end();
+    let since = ["sedan", "från", "grundad", "grundat", "grundades", "bildades", "bildad", "byggd", "byggt", "startade", "anno", "till", "§"];
+    let born = ["född", "Född", "f. "].iter().any(|w| head.contains(w));
+    if since.iter().any(|w| head.ends_with(w)) {
+        0
+    } else if born && low.get(..4).is_some_and(|y| y >= "1915") {
+        PAST
+    } else {
+        OLD
     }
 }
 

@@ -59,7 +59,7 @@ fn inherits(scene: &Scene<'_>, i: usize, mark: Mark) -> bool {
     match mark.attribute {
         // A title is one person's; only a heading of minutes is for all.
         Attribute::Official => !scene.is_worker(i) && heads(scene, i, mark),
-        Attribute::Minor => !scene.is_worker(i) && !(joint == Joint::Comma && is_single_age(scene, i - 1)) && !is_grown(scene.after(i)),
+        Attribute::Minor => mark.detail.is_some() && !scene.is_worker(i) && !(joint == Joint::Comma && is_single_age(scene, i - 1)) && !is_grown(scene.after(i)),
         Attribute::Dead => mark.reason != Reason::Listed && !scene.is_worker(i) || joint == Joint::Row && mark.reason == Reason::Life,
         Attribute::Fictional => joint == Joint::Comma && mark.detail.is_some_and(|d| d != "figures") || pair(scene.before(i)),
         _ => false,
@@ -88,7 +88,7 @@ fn is_single_age(scene: &Scene<'_>, i: usize) -> bool {
 fn is_grown(after: &str) -> bool {
     let text = after.trim_start_matches(['*', ' ', ',', '(']);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    digits == 2 && (text.starts_with(|c| c > '1') || text.starts_with("18") || text.starts_with("19")) && (text[2..].starts_with([',', ')']) || text[2..].starts_with(" år"))
+    digits == 2 && (text.starts_with(|c| c > '1') || text.starts_with("18") || text.starts_with("19")) && (text[2..].starts_with([')']) || text[2..].starts_with(", ") || text[2..].starts_with(" år"))
 }
 
 /// How person `i` is joined to the one before.
@@ -116,6 +116,6 @@ fn is_row(gap: &str) -> bool {
     let Some((end, start)) = gap.split_once('\n') else { return false };
     let lead = start.trim_start_matches(['>', ' ', '-', '*', '•', '☐', '[', ']', '|', '#', '(', ')', '.', ':', '–', '\t']);
     let lead = lead.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation() || c == ' ' || !c.is_alphanumeric() && !c.is_ascii());
-    let short = lead.is_empty() || lead.len() <= 4 && lead.trim_end_matches([')', ' ', '|', '.']).len() <= 3;
+    let short = lead.is_empty() || lead.len() <= 6 && lead.trim_end_matches([')', ' ', '|', '.']).len() <= 4;
     short && !start.contains('\n') && end.len() <= 80 && !Between::of(end.trim_end_matches(['.', ' '])).stop
 }

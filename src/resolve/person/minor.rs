@@ -1,7 +1,7 @@
 //! Children: by age, school class, kinship, school and play.
 
 use super::class::{self, After};
-use super::gap::{CHILD, CLASS, JOB, MOURNER, PARENT, PAST, PUPIL, ROLE, UPPER, YOUTH};
+use super::gap::{Between, CHILD, CLASS, JOB, MOURNER, PARENT, PAST, PUPIL, ROLE, UPPER, YOUTH};
 use super::scene::Scene;
 use super::{Sign, lists};
 use crate::detect::Reason;
@@ -9,6 +9,9 @@ use crate::detect::Reason;
 /// Why person `i` is under 18.
 pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
     let after = scene.after(i);
+    if scene.hits_before(i).next().is_some_and(|(h, b)| h.is(JOB) && b.words == 0 && !b.stop) {
+        return None;
+    }
     if class::after(after).is_some() || is_aged_before(scene, i) {
         return Some((Reason::Age, None));
     }
@@ -51,7 +54,7 @@ fn parent_of(scene: &Scene<'_>, i: usize) -> bool {
 fn heading(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
     let head = scene.before(i);
     for (hit, between) in scene.hits_before(i) {
-        if between.words > 16 || between.blank && between.stop {
+        if between.blank && between.stop {
             return None;
         }
         // A class earlier in the paragraph heads a list of names: `Klass 6A vann! Laget: A, B, C`.
@@ -64,6 +67,9 @@ fn heading(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
             }
             continue;
         }
+        if between.words > 16 {
+            return None;
+        }
         let direct = between.words == 0 && !between.blank && !between.comma;
         if hit.is(JOB | ROLE | PARENT | MOURNER) {
             // `läraren A`, `mamma A`, `Mentorer: A`; a class or a school before it is not A's.
@@ -74,17 +80,20 @@ fn heading(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
         }
         if hit.is(CHILD) {
             let kin = direct && !between.line && !between.colon && !scene.death && !is_reached(scene.after(i));
-            if kin {
+            // `Dottern A har byggt` begins a story of grown-ups.
+            if kin && !scene.text[hit.at..].starts_with(char::is_uppercase) {
                 return Some(hit.word);
             }
             continue;
         }
         let copula = [" är ", " blir ", " blev ", " var ", " av ", "("].iter().any(|w| head.ends_with(w));
-        let heads = between.colon || between.line || copula;
-        if hit.is(PUPIL) && (heads || direct) {
+        let row = scene.before(i).rsplit('\n').next().is_some_and(|t| Between::of(t).words <= 2);
+        let heads = between.colon || between.line && row || copula;
+        if hit.is(PUPIL) && (heads || direct) && !of_grown(scene, i, hit.at) {
             return Some(hit.word);
         }
-        if hit.is(CLASS) && heads {
+        let bare = direct && !scene.text[..hit.at].ends_with("i ");
+        if hit.is(CLASS) && (heads || bare) && !of_grown(scene, i, hit.at) {
             return Some("klass");
         }
         if hit.is(YOUTH) && (between.line || between.colon) && is_grouped(head) {
@@ -94,9 +103,14 @@ fn heading(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
     None
 }
 
+/// Whether the class or school at `at` is named for its grown-ups: `klassföräldrarna i 4B`.
+fn of_grown(scene: &Scene<'_>, i: usize, at: usize) -> bool {
+    scene.hits_before(i).any(|(h, b)| h.at < at && at - h.at <= 32 && h.is(PARENT | JOB) && !b.stop)
+}
+
 /// Whether a telephone number follows: who is called is grown up.
 fn is_reached(after: &str) -> bool {
-    [", 0", ", +", " på 0", " på tel", ", tel", " (0"].iter().any(|w| after.starts_with(w))
+    [", 0", ", +", " på 0", " på tel", ", tel", " (0", " +", " 0"].iter().any(|w| after.starts_with(w))
 }
 
 /// Whether a heading holds an age or a grade besides its word for the young.

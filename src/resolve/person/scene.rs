@@ -67,7 +67,7 @@ impl<'t> Scene<'t> {
         self.public = parties > 0 || bodies > 0 && count(gap::BLOCK) > 0 && clubs == 0;
         self.death = count(gap::DEATH) > 0;
         let old = count(gap::OLD);
-        self.old = old >= 2 && count(gap::NEW) == 0 && count(gap::SPEECH) == 0 || old >= 4 && old >= 2 * count(gap::NEW);
+        self.old = old >= 1 && count(gap::NEW | gap::SPEECH) == 0 || old >= 4 && old >= 2 * count(gap::NEW);
         self.stage = count(gap::STAGE) > 0;
         self.school = count(gap::PUPIL | gap::CLASS) > 0;
     }
@@ -109,7 +109,7 @@ impl<'t> Scene<'t> {
     /// The hits before person `i`, nearest first, with what stands between.
     pub(super) fn hits_before(&self, i: usize) -> impl Iterator<Item = (&Hit, Between)> {
         let start = self.people[i].1.start;
-        let near = start.saturating_sub(180);
+        let near = start.saturating_sub(300);
         self.hits[self.gaps[i].clone()]
             .iter()
             .rev()

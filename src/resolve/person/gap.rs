@@ -103,12 +103,20 @@ fn read(text: &str, gap: Range<usize>, lexicon: &Lexicon, low: &mut String, hits
             let end = (word.end + found.extra).min(text.len());
             hits.push(Hit { at: word.start, end, tags, word: found.word });
             at = text.floor_char_boundary(end).max(word.end);
-        } else if class::is_team(token) {
+        } else if class::is_team(token) || class::is_grade(low) || is_age_group(token, &text[word.end..]) {
             hits.push(Hit { at: word.start, end: word.end, tags: CLASS, word: "" });
         } else if class::is_programme(token) {
             hits.push(Hit { at: word.start, end: word.end, tags: UPPER, word: "" });
         }
     }
+}
+
+/// `F 13`, `P 10`: a youth team written apart.
+fn is_age_group(token: &str, after: &str) -> bool {
+    matches!(token, "F" | "P" | "U") && after.strip_prefix(' ').is_some_and(|t| {
+        let digits = t.bytes().take_while(u8::is_ascii_digit).count();
+        matches!(digits, 1 | 2) && t[..digits].parse().is_ok_and(|n: u8| (6..18).contains(&n))
+    })
 }
 
 /// What a token that starts with a digit is: a year, a class.

@@ -37,9 +37,9 @@ pub(super) fn spread(scene: &Scene<'_>, marks: &mut Marks) {
     }
 }
 
-/// Whether a list of at least three names starts at person `i`.
-pub(super) fn is_long(scene: &Scene<'_>, i: usize) -> bool {
-    i + 2 < scene.len() && joint(scene, i + 1) != Joint::None && joint(scene, i + 2) != Joint::None
+/// Whether a list of at least two names starts at person `i`.
+pub(super) fn is_list(scene: &Scene<'_>, i: usize) -> bool {
+    i + 1 < scene.len() && joint(scene, i + 1) != Joint::None
 }
 
 fn is_joined_back(scene: &Scene<'_>, i: usize) -> bool {

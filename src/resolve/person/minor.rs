@@ -12,7 +12,7 @@ pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
     if scene.hits_before(i).next().is_some_and(|(h, b)| h.is(JOB) && b.words == 0 && !b.stop) {
         return None;
     }
-    if class::after(after).is_some() || is_aged_before(scene, i) {
+    if class::after(after).is_some() || class::born_lately(after) || is_aged_before(scene, i) {
         return Some((Reason::Age, None));
     }
     if parent_of(scene, i) {
@@ -20,6 +20,12 @@ pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
     }
     if scene.is_worker(i) || scene.old || scene.hits_before(i).any(|(h, b)| h.is(PAST | UPPER) && !b.blank) {
         return None;
+    }
+    let pupil = scene.hits_after(i).next().filter(|(h, b)| {
+        h.is(PUPIL) && h.word.starts_with("elev") && h.word.len() <= 5 && b.words == 0 && (b.comma || after.starts_with(" ("))
+    });
+    if let Some((hit, _)) = pupil.filter(|_| !scene.hits_after(i).any(|(h, b)| h.is(UPPER) && !b.stop && !b.blank)) {
+        return Some((Reason::Age, Some(hit.word)));
     }
     heading(scene, i).map(|word| (Reason::Age, Some(word)))
 }
@@ -32,6 +38,10 @@ pub(super) fn speaks_of_all(scene: &Scene<'_>, i: usize) -> bool {
 /// `14-åriga A`, `nioårige A`.
 fn is_aged_before(scene: &Scene<'_>, i: usize) -> bool {
     let head = scene.before(i).trim_end_matches([' ', '*', '_']);
+    if let Some(text) = ["år gamla", "år gammal", "år gamle"].iter().find_map(|w| head.strip_suffix(w)) {
+        let age = text.trim_end().rsplit(char::is_whitespace).next().unwrap_or("");
+        return class::is_aged(&format!("{age}-årig"));
+    }
     let at = head.rfind(|c: char| !(c.is_alphanumeric() || c == '-')).map_or(0, |p| p + head[p..].chars().next().map_or(1, char::len_utf8));
     let token = &head[at..];
     token.contains("år") && (class::is_aged(token) || token.starts_with(char::is_uppercase) && class::is_aged(&token.to_lowercase()))
@@ -44,7 +54,11 @@ fn parent_of(scene: &Scene<'_>, i: usize) -> bool {
     }
     let young = |word: &str| ["mamma", "pappa", "föräld", "vårdnadshavare"].iter().any(|w| word.starts_with(w));
     let genitive = scene.after(i).starts_with("s ") || scene.after(i).starts_with(":s ");
-    let after = genitive && scene.hits_after(i).next().is_some_and(|(h, b)| h.is(PARENT) && young(h.word) && b.words <= 1);
+    let rest = scene.after(i).trim_start_matches(':').trim_start_matches("s ");
+    let school = ["klass ", "fröken", "lärare", "mentor", "förskola", "dagis", "skola", "kalas", "barnkalas", "dop ", "dop.", "elevassistent", "syskon", "lillasyster", "lillebror"];
+    let after = genitive
+        && (school.iter().any(|w| rest.starts_with(w))
+            || scene.hits_after(i).next().is_some_and(|(h, b)| h.is(PARENT) && young(h.word) && b.words <= 1));
     let before = scene.before(i).ends_with(" till ")
         && scene.hits_before(i).next().is_some_and(|(h, b)| h.is(PARENT) && young(h.word) && b.words == 1 && !b.comma);
     after || before
@@ -60,7 +74,7 @@ fn heading(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
         // A class earlier in the paragraph heads a list of names: `Klass 6A vann! Laget: A, B, C`.
         if between.stop {
             if hit.is(CLASS) || hit.is(PUPIL) && !hit.is(PARENT) {
-                return lists::is_long(scene, i).then_some(if hit.is(CLASS) { "klass" } else { hit.word });
+                return lists::is_list(scene, i).then_some(if hit.is(CLASS) { "klass" } else { hit.word });
             }
             if hit.is(JOB | PARENT) {
                 return None;

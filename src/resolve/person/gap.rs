@@ -6,9 +6,9 @@ use super::class;
 use crate::detect::lexicon::Lexicon;
 
 /// The lists in `rules/detectors/person.toml` that say what a person is; the place is the bit.
-pub(super) const LISTS: [&str; 18] = [
+pub(super) const LISTS: [&str; 19] = [
     "role", "seat", "body", "block", "job", "child", "pupil", "youth", "parent", "death", "mourner", "elder", "fiction", "stage", "speech",
-    "upper", "figures", "famous-dead",
+    "upper", "figures", "famous-dead", "school",
 ];
 pub(super) const ROLE: u32 = 1;
 pub(super) const SEAT: u32 = 1 << 1;
@@ -29,6 +29,8 @@ pub(super) const SPEECH: u32 = 1 << 14;
 pub(super) const UPPER: u32 = 1 << 15;
 pub(super) const FIGURE: u32 = 1 << 16;
 pub(super) const FAMOUS: u32 = 1 << 17;
+/// Where children are.
+pub(super) const SCHOOL: u32 = 1 << 18;
 /// A year from 1500 to 1930.
 pub(super) const OLD: u32 = 1 << 28;
 /// A year from 1931 to 1990: who was a child then is none now.

@@ -1,6 +1,6 @@
 //! Lists: persons side by side, or row under row, share what the first one's heading says.
 
-use super::gap::{Between, DEATH, FICTION, JOB, PARENT, ROLE};
+use super::gap::{BLOCK, BODY, Between, CLASS, DEATH, FICTION, JOB, PARENT, PUPIL, ROLE, SCHOOL, SEAT, YOUTH};
 use super::scene::Scene;
 use super::{Mark, Marks, minor};
 use crate::detect::{Attribute, Reason};
@@ -18,6 +18,9 @@ enum Joint {
 
 /// Gives the members of a list what its first member has, and the first ones what is said of all at the end.
 pub(super) fn spread(scene: &Scene<'_>, marks: &mut Marks) {
+    if scene.young {
+        children(scene, marks);
+    }
     for i in 1..scene.len() {
         let Some(mark) = marks.0[i - 1] else { continue };
         if marks.0[i].is_none() && inherits(scene, i, mark) {
@@ -34,6 +37,35 @@ pub(super) fn spread(scene: &Scene<'_>, marks: &mut Marks) {
         if all && marks.0[i - 1].is_none() && joint(scene, i) == Joint::Comma && !scene.is_worker(i - 1) {
             marks.learn(i - 1, mark, mark.reason);
         }
+    }
+}
+
+/// Words for children and where they are.
+const YOUNG: u32 = PUPIL | CLASS | YOUTH | SCHOOL;
+
+/// A post so short that all of it is of one thing, in bytes.
+const SHORT: usize = 600;
+
+/// Where children are spoken of, a list of names without work or office is theirs.
+fn children(scene: &Scene<'_>, marks: &mut Marks) {
+    let mut first = 0;
+    while first < scene.len() {
+        let mut end = first + 1;
+        while end < scene.len() && joint(scene, end) != Joint::None {
+            end += 1;
+        }
+        let people = first..end;
+        let grown = |i: usize| scene.is_worker(i) || is_grown(scene.after(i));
+        let titled = scene.hits_before(first).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| h.is(JOB | PARENT | ROLE | SEAT | BLOCK | BODY));
+        let close = scene.hits_before(first).any(|(h, b)| h.is(YOUNG) && !b.blank)
+            || scene.hits_after(end - 1).any(|(h, b)| h.is(YOUNG) && !b.stop && !b.blank)
+            || scene.text.len() < SHORT && scene.young_start();
+        if people.len() >= 3 && close && !titled && !people.clone().any(|i| grown(i) || marks.0[i].is_some_and(|m| m.attribute != Attribute::Minor)) {
+            for i in people {
+                marks.0[i].get_or_insert(Mark { attribute: Attribute::Minor, reason: Reason::Age, detail: None });
+            }
+        }
+        first = end;
     }
 }
 

@@ -23,8 +23,8 @@ pub(super) struct Scene<'t> {
     pub old: bool,
     /// Whether a stage or a film is spoken of.
     pub stage: bool,
-    /// Whether a school or children are spoken of.
-    pub school: bool,
+    /// Whether children are spoken of, and none who are about to come of age.
+    pub young: bool,
 }
 
 impl<'t> Scene<'t> {
@@ -53,7 +53,7 @@ impl<'t> Scene<'t> {
                 known.push(lexicon.whole(&low));
             }
         }
-        let mut scene = Self { text, people, hits, gaps, known, public: false, death: false, old: false, stage: false, school: false };
+        let mut scene = Self { text, people, hits, gaps, known, public: false, death: false, old: false, stage: false, young: false };
         scene.read();
         Some(scene)
     }
@@ -69,7 +69,12 @@ impl<'t> Scene<'t> {
         let old = count(gap::OLD);
         self.old = old >= 1 && count(gap::NEW | gap::SPEECH) == 0 || old >= 4 && old >= 2 * count(gap::NEW);
         self.stage = count(gap::STAGE) > 0;
-        self.school = count(gap::PUPIL | gap::CLASS) > 0;
+        self.young = count(gap::PUPIL | gap::CLASS | gap::YOUTH | gap::SCHOOL) > 0 && count(gap::UPPER | gap::PAST | gap::OLD | gap::DEATH) == 0;
+    }
+
+    /// Whether the text before the first person speaks of children.
+    pub(super) fn young_start(&self) -> bool {
+        self.hits[self.gaps[0].clone()].iter().any(|h| h.is(gap::PUPIL | gap::CLASS | gap::YOUTH | gap::SCHOOL))
     }
 
     pub(super) const fn len(&self) -> usize {

@@ -1,6 +1,6 @@
 //! The dead: years of life, words for a death, times long past, names everyone knows.
 
-use super::gap::{Between, DEATH, ELDER, JOB, OLD, PARENT, ROLE, SPEECH};
+use super::gap::{Between, DEATH, ELDER, Hit, JOB, OLD, PARENT, ROLE, SPEECH};
 use super::scene::Scene;
 use super::{Mark, Marks, Sign};
 use crate::detect::{Attribute, Reason};
@@ -103,12 +103,18 @@ fn lives(scene: &Scene<'_>, i: usize) -> bool {
     let said = scene.before(i).trim_end().rsplit(char::is_whitespace).next().is_some_and(|w| ["säger", "sa", "berättar", "skriver", "Foto:", "Text:", "foto:"].contains(&w));
     let now = [" är ", " vill ", " ska ", " kommer "].iter().any(|w| scene.after(i).starts_with(w));
     let young = scene.hits_before(i).next().is_some_and(|(h, b)| h.is(super::gap::CHILD) && b.words == 0 && h.word.starts_with("barnbarn"));
-    said || now || young || scene.hits_after(i).next().is_some_and(|(h, b)| h.is(SPEECH) && b.words == 0)
+    let today = scene.before(i).rsplit(['.', '\n']).next().is_some_and(|t| ["I dag", "i dag", "I år", "i år", "nuvarande"].iter().any(|w| t.contains(w)));
+    said || today || now || young || scene.hits_after(i).next().is_some_and(|(h, b)| h.is(SPEECH) && b.words == 0)
         || scene.hits_before(i).next().is_some_and(|(h, b)| (h.is(SPEECH) || h.is(JOB | ROLE) && !scene.old) && b.words == 0)
 }
 
 /// A year long past in the same sentence, before or after.
 fn old_sentence(scene: &Scene<'_>, i: usize) -> bool {
+    // In a text of that time alone, and quiet, the year may stand in another sentence of the paragraph.
+    let near = |h: &Hit, b: &Between| h.is(OLD) && !b.blank && h.at.abs_diff(scene.span(i).start) < 160;
+    if scene.quiet && (scene.hits_before(i).any(|(h, b)| near(h, &b)) || scene.hits_after(i).any(|(h, b)| near(h, &b))) {
+        return true;
+    }
     scene.hits_before(i).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| h.is(OLD))
         || scene.hits_after(i).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| h.is(OLD))
 }

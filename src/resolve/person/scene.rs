@@ -21,6 +21,8 @@ pub(super) struct Scene<'t> {
     pub death: bool,
     /// Whether the text tells of times past: more old years than new ones.
     pub old: bool,
+    /// Whether the text has an old year, no new one, and nobody who speaks.
+    pub quiet: bool,
     /// Whether a stage or a film is spoken of.
     pub stage: bool,
     /// Whether children are spoken of, and none who are about to come of age.
@@ -53,7 +55,7 @@ impl<'t> Scene<'t> {
                 known.push(lexicon.whole(&low));
             }
         }
-        let mut scene = Self { text, people, hits, gaps, known, public: false, death: false, old: false, stage: false, young: false };
+        let mut scene = Self { text, people, hits, gaps, known, public: false, death: false, old: false, quiet: false, stage: false, young: false };
         scene.read();
         Some(scene)
     }
@@ -64,10 +66,12 @@ impl<'t> Scene<'t> {
         let parties = (0..self.len()).filter(|&i| super::official::party(self.after(i)).is_some()).take(2).count();
         let bodies = self.hits.iter().filter(|h| h.is(gap::BODY) && is_assembly(h.word)).count();
         let clubs = self.hits.iter().filter(|h| h.is(gap::JOB) && is_club(h.word)).count();
-        self.public = parties > 0 || bodies > 0 && count(gap::BLOCK) > 0 && clubs == 0;
+        let formal = self.hits.iter().filter(|h| h.is(gap::BLOCK) && is_formal(h.word)).count();
+        self.public = parties > 0 || clubs == 0 && (bodies > 0 && count(gap::BLOCK) > 0 || formal > 1);
         self.death = count(gap::DEATH) > 0;
         let old = count(gap::OLD);
-        self.old = old >= 1 && count(gap::NEW | gap::SPEECH) == 0 || old >= 4 && old >= 2 * count(gap::NEW);
+        self.old = old >= 2 && count(gap::NEW | gap::SPEECH) == 0 || old >= 4 && old >= 2 * count(gap::NEW);
+        self.quiet = old > 0 && count(gap::NEW | gap::SPEECH) == 0;
         self.stage = count(gap::STAGE) > 0;
         self.young = count(gap::PUPIL | gap::CLASS | gap::YOUTH | gap::SCHOOL) > 0 && count(gap::UPPER | gap::PAST | gap::OLD | gap::DEATH) == 0;
     }
@@ -156,6 +160,11 @@ impl<'t> Scene<'t> {
 /// Whether a public body is one whose minutes name its members.
 fn is_assembly(word: &str) -> bool {
     ["nämnd", "fullmäktige", "utskott", "styrelse"].iter().any(|part| word.contains(part))
+}
+
+/// Whether a word is one of minutes in which members vote.
+fn is_formal(word: &str) -> bool {
+    ["yrka", "reserv", "ja-röst", "nej", "avstår", "jäv", "anmäler", "entledig", "bifall", "votering", "omröstning", "protokollsanteckning", "interpellation"].iter().any(|w| word.starts_with(w))
 }
 
 /// Whether a word names an association.

@@ -4,13 +4,13 @@
 const OF_AGE: u16 = 18;
 
 const NUMBERS: [&str; 18] = [
-    "noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "tretton", "fjorton", "femton", "sexton",
-    "sjutton",
+    "noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "tretton", "fjorton", "femton",
+    "sexton", "sjutton",
 ];
 
 const GRADES: [&str; 18] = [
-    "ettan", "tvåan", "trean", "fyran", "femman", "sexan", "sjuan", "åttan", "nian", "ettorna", "tvåorna", "treorna", "fyrorna", "femmorna", "sexorna",
-    "sjuorna", "åttorna", "niorna",
+    "ettan", "tvåan", "trean", "fyran", "femman", "sexan", "sjuan", "åttan", "nian", "ettorna", "tvåorna", "treorna", "fyrorna",
+    "femmorna", "sexorna", "sjuorna", "åttorna", "niorna",
 ];
 
 /// Whether `token` is a class of the compulsory school: a grade from 1 to 9 and a letter.
@@ -22,13 +22,22 @@ pub(super) fn is_class(token: &str) -> bool {
 pub(super) fn is_team(token: &str) -> bool {
     let Some(rest) = token.strip_prefix(['P', 'F', 'U', 'D', 'H']) else { return false };
     let rest = rest.split('-').next().unwrap_or(rest);
-    !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()) && rest.len() <= 2 && rest.parse().is_ok_and(|n: u16| (6..OF_AGE).contains(&n))
+    !rest.is_empty()
+        && rest.bytes().all(|b| b.is_ascii_digit())
+        && rest.len() <= 2
+        && rest.parse().is_ok_and(|n: u16| (6..OF_AGE).contains(&n))
 }
 
 /// Whether `token` is a class of the upper secondary school: `SA21B`, `TE22`, `NA2`.
 pub(super) fn is_programme(token: &str) -> bool {
     let bytes = token.as_bytes();
     matches!(bytes, [a, b, c, ..] if a.is_ascii_uppercase() && b.is_ascii_uppercase() && c.is_ascii_digit()) && bytes.len() <= 6
+}
+
+/// Whether `token` is an age group in the plural: `sexåringar`, `7-åringarna`.
+pub(super) fn is_year_group(token: &str) -> bool {
+    let stem = token.strip_suffix("åringar").or_else(|| token.strip_suffix("åringarna"));
+    stem.is_some_and(|stem| number(stem.trim_end_matches('-')).is_some_and(|(age, rest)| rest.is_empty() && age < OF_AGE))
 }
 
 /// Whether `token` is a grade as people say it (`trean`).
@@ -42,7 +51,11 @@ fn number(text: &str) -> Option<(u16, &str)> {
     if digits > 0 {
         let (token, rest) = text.split_at_checked(digits)?;
         // `7½`, `7,5 år` and `9år` are ages; `4A` and `3rd` are not.
-        let rest = rest.strip_prefix('½').or_else(|| rest.strip_prefix(" 1/2")).or_else(|| rest.strip_prefix(",5").filter(|t| t.starts_with(" år"))).unwrap_or(rest);
+        let rest = rest
+            .strip_prefix('½')
+            .or_else(|| rest.strip_prefix(" 1/2"))
+            .or_else(|| rest.strip_prefix(",5").filter(|t| t.starts_with(" år")))
+            .unwrap_or(rest);
         let whole = rest.starts_with("år") || !rest.starts_with(char::is_alphanumeric);
         return (whole && digits <= 2).then(|| token.parse().ok()).flatten().map(|age| (age, rest));
     }
@@ -58,7 +71,13 @@ fn unit(text: &str) -> Option<Unit> {
         return Some(Unit::Months);
     }
     let rest = text.strip_prefix("år")?;
-    (!rest.starts_with(|c: char| c.is_alphabetic()) || rest.starts_with("ig")).then_some(()).filter(|()| !(rest.starts_with(" i ") || rest.starts_with(" som ") || rest.starts_with(" på ") || rest.starts_with(" inom ")) || rest.starts_with(" som vann")).map(|()| Unit::Years)
+    (!rest.starts_with(|c: char| c.is_alphabetic()) || rest.starts_with("ig"))
+        .then_some(())
+        .filter(|()| {
+            !(rest.starts_with(" i ") || rest.starts_with(" som ") || rest.starts_with(" på ") || rest.starts_with(" inom "))
+                || rest.starts_with(" som vann")
+        })
+        .map(|()| Unit::Years)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,10 +99,37 @@ pub(super) enum After {
 pub(super) fn after(text: &str) -> Option<After> {
     const CLASS: [&str; 8] = [" i ", " från ", " och går i ", " går i ", " som går i ", ", ny i ", " (i ", " o går i "];
     const SAID: [&str; 22] = [
-        " är ", " är bara ", " är typ ", " är snart ", " fyller ", " fyllde ", " har fyllt ", " blir ", " som är ", " som fyller ", " på ", " bara ", ", bara ",
-        ", endast ", ", snart ", " (snart ", ", nu ", ", hon är ", ", han är ", " o är ", " och är ", " som fyllde ",
+        " är ",
+        " är bara ",
+        " är typ ",
+        " är snart ",
+        " fyller ",
+        " fyllde ",
+        " har fyllt ",
+        " blir ",
+        " som är ",
+        " som fyller ",
+        " på ",
+        " bara ",
+        ", bara ",
+        ", endast ",
+        ", snart ",
+        " (snart ",
+        ", nu ",
+        ", hon är ",
+        ", han är ",
+        " o är ",
+        " och är ",
+        " som fyllde ",
     ];
     let text = text.trim_start_matches(['*', '_']);
+    let all = [", alla ", ", båda ", " (alla ", " (båda ", " – alla ", " – båda "].iter().find_map(|w| text.strip_prefix(w));
+    if let Some(rest) = all {
+        let young = number(rest).is_some_and(|(age, tail)| (1..OF_AGE).contains(&age) && unit(tail).is_some());
+        let class =
+            [rest, rest.strip_prefix("i ").unwrap_or(rest), rest.strip_prefix("från ").unwrap_or(rest)].iter().any(|t| class_first(t));
+        return (young || class).then_some(After::All);
+    }
     if CLASS.iter().any(|w| text.strip_prefix(w).is_some_and(class_first)) {
         return Some(After::All);
     }
@@ -146,7 +192,9 @@ fn class_first(text: &str) -> bool {
     if is_class(token) || matches!(token, "klassen" | "F-klass" | "f-klass" | "förskoleklass") || is_grade(token) {
         return true;
     }
-    ["åk ", "årskurs ", "Åk "].iter().any(|w| text.strip_prefix(w).is_some_and(|t| t.starts_with(['F', 'f', '1', '2', '3', '4', '5', '6', '7', '8', '9'])))
+    ["åk ", "årskurs ", "Åk "]
+        .iter()
+        .any(|w| text.strip_prefix(w).is_some_and(|t| t.starts_with(['F', 'f', '1', '2', '3', '4', '5', '6', '7', '8', '9'])))
 }
 
 /// Whether `token` is an age below 18 as a word before a name: `14-åriga`, `nioårige`.
@@ -175,6 +223,7 @@ mod tests {
             (" 10 år som", Some(After::One)),
             (", 58, sadlade", None),
             (" 22, Jack", None),
+            (", alla 9 år.", Some(After::All)),
             (" 9år!", Some(After::One)),
             (" fyller 7 i dag", Some(After::One)),
             (" fyller 50 i dag", None),
@@ -186,6 +235,8 @@ mod tests {
             assert_eq!(after(text), want, "{text}");
         }
         assert!(born_lately(", 20121212-2392 mm") && born_lately(" (f. 14/9 2018) går") && !born_lately(", 800101-2386"));
-        assert!(is_aged("14-åriga") && is_aged("nioårige") && !is_aged("34-åring") && is_team("P15") && !is_team("F18") && !is_team("Frida"));
+        assert!(
+            is_aged("14-åriga") && is_aged("nioårige") && !is_aged("34-åring") && is_team("P15") && !is_team("F18") && !is_team("Frida")
+        );
     }
 }

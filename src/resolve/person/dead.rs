@@ -60,7 +60,12 @@ fn death_near(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
         if b.stop || b.blank || b.line || b.words > 9 {
             break;
         }
-        if hit.is(DEATH) && theirs(&after[..hit.at - end]) && !is_survivor(scene, i) && !hit.word.starts_with("minne") && (!is_rite(hit.word) || &after[..hit.at - end] == "s ") {
+        if hit.is(DEATH)
+            && theirs(&after[..hit.at - end])
+            && !is_survivor(scene, i)
+            && !hit.word.starts_with("minne")
+            && (!is_rite(hit.word) || &after[..hit.at - end] == "s ")
+        {
             return Some(hit.word);
         }
     }
@@ -100,11 +105,23 @@ fn is_survivor(scene: &Scene<'_>, i: usize) -> bool {
 
 /// Whether the text shows the person alive: says something today, took the picture, has a role.
 fn lives(scene: &Scene<'_>, i: usize) -> bool {
-    let said = scene.before(i).trim_end().rsplit(char::is_whitespace).next().is_some_and(|w| ["säger", "sa", "berättar", "skriver", "Foto:", "Text:", "foto:"].contains(&w));
+    let said = scene
+        .before(i)
+        .trim_end()
+        .rsplit(char::is_whitespace)
+        .next()
+        .is_some_and(|w| ["säger", "sa", "berättar", "skriver", "Foto:", "Text:", "foto:"].contains(&w));
     let now = [" är ", " vill ", " ska ", " kommer "].iter().any(|w| scene.after(i).starts_with(w));
     let young = scene.hits_before(i).next().is_some_and(|(h, b)| h.is(super::gap::CHILD) && b.words == 0 && h.word.starts_with("barnbarn"));
-    let today = scene.before(i).rsplit(['.', '\n']).next().is_some_and(|t| ["I dag", "i dag", "I år", "i år", "nuvarande"].iter().any(|w| t.contains(w)));
-    said || today || now || young || scene.hits_after(i).next().is_some_and(|(h, b)| h.is(SPEECH) && b.words == 0)
+    let today = scene
+        .before(i)
+        .rsplit(['.', '\n'])
+        .next()
+        .is_some_and(|t| ["I dag", "i dag", "I år", "i år", "nuvarande"].iter().any(|w| t.contains(w)));
+    said || today
+        || now
+        || young
+        || scene.hits_after(i).next().is_some_and(|(h, b)| h.is(SPEECH) && b.words == 0)
         || scene.hits_before(i).next().is_some_and(|(h, b)| (h.is(SPEECH) || h.is(JOB | ROLE) && !scene.old) && b.words == 0)
 }
 
@@ -129,7 +146,8 @@ pub(super) fn kin(scene: &Scene<'_>, marks: &mut Marks) {
 }
 
 fn is_old_kin(scene: &Scene<'_>, i: usize) -> bool {
-    let parent = |word: &str| ["fadern", "modern", "far", "mor", "farfar", "farmor", "morfar", "mormor", "svärfar", "svärmor"].contains(&word);
+    let parent =
+        |word: &str| ["fadern", "modern", "far", "mor", "farfar", "farmor", "morfar", "mormor", "svärfar", "svärmor"].contains(&word);
     let born = scene.before(i).trim_start_matches([',', ' ']) == "född ";
     let wife = |word: &str| !scene.death && ["hustru", "hustrun", "maken", "svärfadern", "svärfar"].contains(&word);
     born || scene.hits_before(i).next().is_some_and(|(h, b)| h.is(PARENT) && b.words == 0 && (parent(h.word) || wife(h.word)))

@@ -60,7 +60,12 @@ fn in_title(scene: &Scene<'_>, i: usize) -> bool {
 fn is_just_a_name(before: &str) -> bool {
     let lead = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
     let kin = ["dottern", "sonen", "mamma", "pappa", "frun", "maken"];
-    lead.starts_with("märk") || lead.starts_with("inskrip") || lead.starts_with("signatur") || lead == "inte" || lead == "namnet" || kin.contains(&lead.as_str())
+    lead.starts_with("märk")
+        || lead.starts_with("inskrip")
+        || lead.starts_with("signatur")
+        || lead == "inte"
+        || lead == "namnet"
+        || kin.contains(&lead.as_str())
 }
 
 /// Whether works are spoken of before or after the name.
@@ -83,7 +88,8 @@ fn opened(head: &str, mark: char) -> Option<(&str, &str)> {
 /// Whether the quotes hold speech, a nickname or a heading.
 fn is_quotation(scene: &Scene<'_>, i: usize, before: &str, inside: &str, ending: &str, rest: &str) -> bool {
     let said = rest.trim_start_matches([',', ' ', ')']);
-    let verb = ["säger", "sa ", "sade", "skrev", "skriver", "berättar", "hälsar", "noterade", "ropar", "står det", "undrar", "svarar", "tycker"];
+    let verb =
+        ["säger", "sa ", "sade", "skrev", "skriver", "berättar", "hälsar", "noterade", "ropar", "står det", "undrar", "svarar", "tycker"];
     if verb.iter().any(|w| said.starts_with(w)) || ending.ends_with(',') {
         return true;
     }
@@ -93,11 +99,34 @@ fn is_quotation(scene: &Scene<'_>, i: usize, before: &str, inside: &str, ending:
         return true;
     }
     let lead = before.trim_end_matches([' ', ':']);
-    if ["title", "alt", "ingress", "image_alt", "image", "kallas", "kallad", "kallade", "kallar", "signaturen", "heter", "Text", "text", "säger", "skriver", "Copy"].iter().any(|w| lead.ends_with(w)) {
+    if [
+        "title",
+        "alt",
+        "ingress",
+        "image_alt",
+        "image",
+        "kallas",
+        "kallad",
+        "kallade",
+        "kallar",
+        "signaturen",
+        "heter",
+        "Text",
+        "text",
+        "säger",
+        "skriver",
+        "Copy",
+    ]
+    .iter()
+    .any(|w| lead.ends_with(w))
+    {
         return true;
     }
     // `![…](bild.jpg "A minns skolan")` and sentences with a verb of speech.
-    before.ends_with(".jpg ") || before.ends_with(".png ") || inside.starts_with('–') || scene.hits_after(i).next().is_some_and(|(h, _)| h.is(SPEECH) && h.at < scene.span(i).end + ending.len())
+    before.ends_with(".jpg ")
+        || before.ends_with(".png ")
+        || inside.starts_with('–')
+        || scene.hits_after(i).next().is_some_and(|(h, _)| h.is(SPEECH) && h.at < scene.span(i).end + ending.len())
 }
 
 /// `*A, ordförande*` under a text: who signs it.
@@ -111,7 +140,9 @@ fn in_cast(scene: &Scene<'_>, i: usize) -> bool {
     let before = scene.before(i).trim_start_matches('*');
     i > 0
         && scene.after(i).starts_with(')')
-        && before.strip_prefix(" (").is_some_and(|title| title.len() <= 14 && !title.contains([',', '.', '/']) && !title.starts_with("född") && !title.starts_with("f."))
+        && before.strip_prefix(" (").is_some_and(|title| {
+            title.len() <= 14 && !title.contains([',', '.', '/']) && !title.starts_with("född") && !title.starts_with("f.")
+        })
         && scene.stage_near()
 }
 
@@ -123,7 +154,10 @@ fn word_beside(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
     if let Some((hit, _)) = before.filter(|(h, _)| acts(scene, h)) {
         return Some(hit.word);
     }
-    let after = scene.hits_after(i).next().filter(|(h, b)| h.is(super::gap::FICTION) && b.words == 0 && !b.stop && scene.text[end..].starts_with(','));
+    let after = scene
+        .hits_after(i)
+        .next()
+        .filter(|(h, b)| h.is(super::gap::FICTION) && b.words == 0 && !b.stop && scene.text[end..].starts_with(','));
     let mascot = scene.hits_after(i).find(|(h, b)| h.is(super::gap::FICTION) && b.words <= 4 && !b.stop && h.word.starts_with("maskot"));
     if let Some((hit, _)) = mascot {
         return Some(hit.word);
@@ -133,6 +167,19 @@ fn word_beside(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
 
 /// Whether a word of the list needs a stage, and has it: anyone may play an instrument, a film may have a maker.
 fn acts(scene: &Scene<'_>, hit: &Hit) -> bool {
-    let weak = ["spelar", "spelade", "hyllade", "läser", "föreställningen", "hjälten", "hjältinnan", "troll", "rollen", "rollerna", "film", "pjäs"];
+    let weak = [
+        "spelar",
+        "spelade",
+        "hyllade",
+        "läser",
+        "föreställningen",
+        "hjälten",
+        "hjältinnan",
+        "troll",
+        "rollen",
+        "rollerna",
+        "film",
+        "pjäs",
+    ];
     !weak.contains(&hit.word) || scene.stage && !hit.is(STAGE)
 }

@@ -7,8 +7,25 @@ use crate::detect::lexicon::Lexicon;
 
 /// The lists in `rules/detectors/person.toml` that say what a person is; the place is the bit.
 pub(super) const LISTS: [&str; 19] = [
-    "role", "seat", "body", "block", "job", "child", "pupil", "youth", "parent", "death", "mourner", "elder", "fiction", "stage", "speech",
-    "upper", "figures", "famous-dead", "school",
+    "role",
+    "seat",
+    "body",
+    "block",
+    "job",
+    "child",
+    "pupil",
+    "youth",
+    "parent",
+    "death",
+    "mourner",
+    "elder",
+    "fiction",
+    "stage",
+    "speech",
+    "upper",
+    "figures",
+    "famous-dead",
+    "school",
 ];
 pub(super) const ROLE: u32 = 1;
 pub(super) const SEAT: u32 = 1 << 1;
@@ -87,7 +104,8 @@ fn read(text: &str, gap: Range<usize>, lexicon: &Lexicon, low: &mut String, hits
         }
         if token.starts_with(|c: char| c.is_ascii_digit()) {
             // Decimals and coordinates hold no years.
-            let decimal = text[..word.start].ends_with(['.', ',', '+', '-']) && text[..word.start - 1].ends_with(|c: char| c.is_ascii_digit());
+            let decimal =
+                text[..word.start].ends_with(['.', ',', '+', '-']) && text[..word.start - 1].ends_with(|c: char| c.is_ascii_digit());
             if let Some(tags) = number(low, token).filter(|_| !decimal) {
                 let tags = if tags == OLD { year(text, word.start, low) } else { tags };
                 hits.push(Hit { at: word.start, end: word.end, tags, word: "" });
@@ -105,7 +123,7 @@ fn read(text: &str, gap: Range<usize>, lexicon: &Lexicon, low: &mut String, hits
             let end = (word.end + found.extra).min(text.len());
             hits.push(Hit { at: word.start, end, tags, word: found.word });
             at = text.floor_char_boundary(end).max(word.end);
-        } else if class::is_team(token) || class::is_grade(low) || is_age_group(token, &text[word.end..]) {
+        } else if class::is_team(token) || class::is_grade(low) || class::is_year_group(low) || is_age_group(token, &text[word.end..]) {
             hits.push(Hit { at: word.start, end: word.end, tags: CLASS, word: "" });
         } else if class::is_programme(token) {
             hits.push(Hit { at: word.start, end: word.end, tags: UPPER, word: "" });
@@ -115,10 +133,11 @@ fn read(text: &str, gap: Range<usize>, lexicon: &Lexicon, low: &mut String, hits
 
 /// `F 13`, `P 10`: a youth team written apart.
 fn is_age_group(token: &str, after: &str) -> bool {
-    matches!(token, "F" | "P" | "U") && after.strip_prefix(' ').is_some_and(|t| {
-        let digits = t.bytes().take_while(u8::is_ascii_digit).count();
-        matches!(digits, 1 | 2) && t[..digits].parse().is_ok_and(|n: u8| (6..18).contains(&n))
-    })
+    matches!(token, "F" | "P" | "U")
+        && after.strip_prefix(' ').is_some_and(|t| {
+            let digits = t.bytes().take_while(u8::is_ascii_digit).count();
+            matches!(digits, 1 | 2) && t[..digits].parse().is_ok_and(|n: u8| (6..18).contains(&n))
+        })
 }
 
 /// What a token that starts with a digit is: a year, a class.
@@ -143,7 +162,8 @@ fn number(low: &str, token: &str) -> Option<u32> {
 /// leaves a chance to live.
 fn year(text: &str, at: usize, low: &str) -> u32 {
     let head = text[text.ceil_char_boundary(at.saturating_sub(28))..at].trim_end();
-    let since = ["sedan", "från", "grundad", "grundat", "grundades", "bildades", "bildad", "byggd", "byggt", "startade", "anno", "till", "§"];
+    let since =
+        ["sedan", "från", "grundad", "grundat", "grundades", "bildades", "bildad", "byggd", "byggt", "startade", "anno", "till", "§"];
     let born = ["född", "Född", "f. "].iter().any(|w| head.contains(w));
     if since.iter().any(|w| head.ends_with(w)) {
         0
@@ -230,5 +250,9 @@ impl Between {
 }
 
 fn is_abbreviation(token: &str) -> bool {
-    ["ordf", "bitr", "dir", "tjg", "sekr", "ers", "resp", "avd", "tel", "tfn", "bl", "fr", "Ordf", "Fr", "Bitr", "adm", "jan", "febr", "feb", "mars", "apr", "aug", "sept", "sep", "okt", "nov", "dec", "kl"].contains(&token)
+    [
+        "ordf", "bitr", "dir", "tjg", "sekr", "ers", "resp", "avd", "tel", "tfn", "bl", "fr", "Ordf", "Fr", "Bitr", "adm", "jan", "febr",
+        "feb", "mars", "apr", "aug", "sept", "sep", "okt", "nov", "dec", "kl",
+    ]
+    .contains(&token)
 }

@@ -27,13 +27,19 @@ pub(super) fn spread(scene: &Scene<'_>, marks: &mut Marks) {
             marks.learn(i, mark, mark.reason);
         }
     }
+    // Whether what is said at the end of a list reaches this far back.
+    let mut of_all = false;
     for i in (1..scene.len()).rev() {
-        let Some(mark) = marks.0[i] else { continue };
+        let Some(mark) = marks.0[i] else {
+            of_all = false;
+            continue;
+        };
         let all = match mark.attribute {
-            Attribute::Minor => minor::speaks_of_all(scene, i) || marks.is(i + 1, Attribute::Minor) && is_joined_back(scene, i + 1),
+            Attribute::Minor => minor::speaks_of_all(scene, i) || of_all && i + 1 < scene.len() && joint(scene, i + 1) == Joint::Comma,
             Attribute::Fictional => pair(scene.before(i)),
             _ => false,
         };
+        of_all = all && mark.attribute == Attribute::Minor;
         if all && marks.0[i - 1].is_none() && joint(scene, i) == Joint::Comma && !scene.is_worker(i - 1) {
             marks.learn(i - 1, mark, mark.reason);
         }
@@ -56,11 +62,17 @@ fn children(scene: &Scene<'_>, marks: &mut Marks) {
         }
         let people = first..end;
         let grown = |i: usize| scene.is_worker(i) || is_grown(scene.after(i));
-        let titled = scene.hits_before(first).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| h.is(JOB | PARENT | ROLE | SEAT | BLOCK | BODY));
+        let titled =
+            scene.hits_before(first).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| h.is(JOB | PARENT | ROLE | SEAT | BLOCK | BODY));
         let close = scene.hits_before(first).any(|(h, b)| h.is(YOUNG) && !b.blank)
             || scene.hits_after(end - 1).any(|(h, b)| h.is(YOUNG) && !b.stop && !b.blank)
+            || people.clone().skip(1).any(|i| scene.hits_before(i).any(|(h, b)| h.is(YOUNG) && !b.blank))
             || scene.text.len() < SHORT && scene.young_start();
-        if people.len() >= 3 && close && !titled && !people.clone().any(|i| grown(i) || marks.0[i].is_some_and(|m| m.attribute != Attribute::Minor)) {
+        if people.len() >= 3
+            && close
+            && !titled
+            && !people.clone().any(|i| grown(i) || marks.0[i].is_some_and(|m| m.attribute != Attribute::Minor))
+        {
             for i in people {
                 marks.0[i].get_or_insert(Mark { attribute: Attribute::Minor, reason: Reason::Age, detail: None });
             }
@@ -72,10 +84,6 @@ fn children(scene: &Scene<'_>, marks: &mut Marks) {
 /// Whether a list of at least two names starts at person `i`.
 pub(super) fn is_list(scene: &Scene<'_>, i: usize) -> bool {
     i + 1 < scene.len() && joint(scene, i + 1) != Joint::None
-}
-
-fn is_joined_back(scene: &Scene<'_>, i: usize) -> bool {
-    i < scene.len() && joint(scene, i) == Joint::Comma && minor::speaks_of_all(scene, i)
 }
 
 /// `A & B`, `A och B`.
@@ -91,7 +99,12 @@ fn inherits(scene: &Scene<'_>, i: usize, mark: Mark) -> bool {
     match mark.attribute {
         // A title is one person's; only a heading of minutes is for all.
         Attribute::Official => !scene.is_worker(i) && heads(scene, i, mark),
-        Attribute::Minor => mark.detail.is_some() && !scene.is_worker(i) && !(joint == Joint::Comma && is_single_age(scene, i - 1)) && !is_grown(scene.after(i)),
+        Attribute::Minor => {
+            mark.detail.is_some()
+                && !scene.is_worker(i)
+                && !(joint == Joint::Comma && is_single_age(scene, i - 1))
+                && !is_grown(scene.after(i))
+        }
         Attribute::Dead => mark.reason != Reason::Listed && !scene.is_worker(i) || joint == Joint::Row && mark.reason == Reason::Life,
         Attribute::Fictional => joint == Joint::Comma && mark.detail.is_some_and(|d| d != "figures") || pair(scene.before(i)),
         _ => false,
@@ -101,13 +114,29 @@ fn inherits(scene: &Scene<'_>, i: usize, mark: Mark) -> bool {
 /// Whether a mark comes from a word that heads a list, or from party letters in a list of them.
 fn heads(scene: &Scene<'_>, i: usize, mark: Mark) -> bool {
     const HEADS: [&str; 16] = [
-        "beslutande", "närvarande", "tjänstgörande", "ersättare", "ledamöter", "justera", "ja", "nej", "avstår", "vigselförrättare", "nämndemän",
-        "kommunalråden", "förtroendevald", "presidi", "justerare", "bifall",
+        "beslutande",
+        "närvarande",
+        "tjänstgörande",
+        "ersättare",
+        "ledamöter",
+        "justera",
+        "ja",
+        "nej",
+        "avstår",
+        "vigselförrättare",
+        "nämndemän",
+        "kommunalråden",
+        "förtroendevald",
+        "presidi",
+        "justerare",
+        "bifall",
     ];
     let said = mark.detail.is_some_and(|word| HEADS.iter().any(|head| word.starts_with(head)));
     let gap = scene.before(i);
     let bare = gap.rsplit([')', ',']).next().unwrap_or(gap);
-    (scene.public || mark.detail == Some("vigselförrättare")) && said
+    let many =
+        mark.detail.is_some_and(|word| ["chefer", "cheferna", "rektorer", "rektorerna", "direktörer", "direktörerna"].contains(&word));
+    many || (scene.public || mark.detail == Some("vigselförrättare")) && said
         || super::official::party(scene.after(i - 1)).is_some() && bare.trim_matches([' ', '*', '-', '\n', '|']).len() <= 4
 }
 
@@ -120,7 +149,9 @@ fn is_single_age(scene: &Scene<'_>, i: usize) -> bool {
 fn is_grown(after: &str) -> bool {
     let text = after.trim_start_matches(['*', ' ', ',', '(']);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    digits == 2 && (text.starts_with(|c| c > '1') || text.starts_with("18") || text.starts_with("19")) && (text[2..].starts_with([')']) || text[2..].starts_with(", ") || text[2..].starts_with(" år"))
+    digits == 2
+        && (text.starts_with(|c| c > '1') || text.starts_with("18") || text.starts_with("19"))
+        && (text[2..].starts_with([')']) || text[2..].starts_with(", ") || text[2..].starts_with(" år"))
 }
 
 /// How person `i` is joined to the one before.
@@ -138,8 +169,13 @@ fn joint(scene: &Scene<'_>, i: usize) -> Joint {
     }
     let bare = gap.trim_start_matches(['*', '_', '"', '”']);
     let bare = bare.strip_prefix('s').filter(|t| t.starts_with(' ')).map_or(bare, |_| bare);
-    let joined = bare.contains([',', '&', '/', '+', ';', '·', '•', '|', '–', ')', '🥈', '🥉']) || between.words == 1 && [" och ", " o ", " samt ", " eller ", " and "].iter().any(|w| gap.contains(w)) || bare.trim().is_empty();
-    let words = gap.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !w.bytes().all(|b| b.is_ascii_digit()) && !matches!(*w, "och" | "o" | "samt")).count();
+    let joined = bare.contains([',', '&', '/', '+', ';', '·', '•', '|', '–', ')', '🥈', '🥉'])
+        || between.words == 1 && [" och ", " o ", " samt ", " eller ", " and "].iter().any(|w| gap.contains(w))
+        || bare.trim().is_empty();
+    let words = gap
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty() && !w.bytes().all(|b| b.is_ascii_digit()) && !matches!(*w, "och" | "o" | "samt"))
+        .count();
     if joined && words <= if gap.contains('(') { 5 } else { 1 } { Joint::Comma } else { Joint::None }
 }
 
@@ -147,7 +183,8 @@ fn joint(scene: &Scene<'_>, i: usize) -> Joint {
 fn is_row(gap: &str) -> bool {
     let Some((end, start)) = gap.split_once('\n') else { return false };
     let lead = start.trim_start_matches(['>', ' ', '-', '*', '•', '☐', '[', ']', '|', '#', '(', ')', '.', ':', '–', '\t']);
-    let lead = lead.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation() || c == ' ' || !c.is_alphanumeric() && !c.is_ascii());
+    let lead = lead
+        .trim_start_matches(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation() || c == ' ' || !c.is_alphanumeric() && !c.is_ascii());
     let short = lead.is_empty() || lead.len() <= 6 && lead.trim_end_matches([')', ' ', '|', '.']).len() <= 4;
     short && !start.contains('\n') && end.len() <= 80 && !Between::of(end.trim_end_matches(['.', ' '])).stop
 }

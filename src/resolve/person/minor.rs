@@ -18,7 +18,7 @@ pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
     if parent_of(scene, i) {
         return Some((Reason::Age, Some("mamma")));
     }
-    if scene.is_worker(i) || scene.old || scene.hits_before(i).any(|(h, b)| h.is(PAST | UPPER) && !b.blank) {
+    if scene.is_worker(i) || scene.old || scene.past || scene.hits_before(i).any(|(h, b)| h.is(PAST | UPPER) && !b.blank) {
         return None;
     }
     let pupil = scene.hits_after(i).next().filter(|(h, b)| {
@@ -55,7 +55,23 @@ fn parent_of(scene: &Scene<'_>, i: usize) -> bool {
     let young = |word: &str| ["mamma", "pappa", "föräld", "vårdnadshavare"].iter().any(|w| word.starts_with(w));
     let genitive = scene.after(i).starts_with("s ") || scene.after(i).starts_with(":s ");
     let rest = scene.after(i).trim_start_matches(':').trim_start_matches("s ");
-    let school = ["klass ", "fröken", "lärare", "mentor", "förskola", "dagis", "skola", "kalas", "barnkalas", "dop ", "dop.", "elevassistent", "syskon", "lillasyster", "lillebror"];
+    let school = [
+        "klass ",
+        "fröken",
+        "lärare",
+        "mentor",
+        "förskola",
+        "dagis",
+        "skola",
+        "kalas",
+        "barnkalas",
+        "dop ",
+        "dop.",
+        "elevassistent",
+        "syskon",
+        "lillasyster",
+        "lillebror",
+    ];
     let after = genitive
         && (school.iter().any(|w| rest.starts_with(w))
             || scene.hits_after(i).next().is_some_and(|(h, b)| h.is(PARENT) && young(h.word) && b.words <= 1));
@@ -131,5 +147,10 @@ fn is_reached(after: &str) -> bool {
 fn is_grouped(head: &str) -> bool {
     let tail = &head[head.ceil_char_boundary(head.len().saturating_sub(150))..];
     let low = tail.to_lowercase();
-    low.contains(" år") || low.contains("åk ") || low.contains("årskurs") || low.contains("barnens") || low.contains("pojkar") || low.contains("flickor")
+    low.contains(" år")
+        || low.contains("åk ")
+        || low.contains("årskurs")
+        || low.contains("barnens")
+        || low.contains("pojkar")
+        || low.contains("flickor")
 }

@@ -96,7 +96,11 @@ fn joins(between: &str, b: Between) -> bool {
         1 => ["är", "var", "heter", "blir", "blev", "vår", "den", "nya", "nye", "samt", "ordf", "tf", "1", "2", "tillika", "s.k", "and"]
             .iter()
             .any(|w| first.split([' ', '.']).next() == Some(w)),
-        _ => (!b.comma || between.ends_with(", ") && between.matches(',').count() == 1) && !b.line && ["för ", "vid ", "på ", "i ", "av ", "är ", "of ", "at "].iter().any(|w| first.starts_with(w)),
+        _ => {
+            (!b.comma || between.ends_with(", ") && between.matches(',').count() == 1)
+                && !b.line
+                && ["för ", "vid ", "på ", "i ", "av ", "är ", "of ", "at "].iter().any(|w| first.starts_with(w))
+        }
     }
 }
 
@@ -130,7 +134,10 @@ fn title_after(scene: &Scene<'_>, i: usize) -> Option<Judged> {
         if hit.is(ROLE) {
             return Some(if is_former(scene, hit) { Judged::Private } else { Judged::Official(hit.word) });
         }
-        if has_body(scene, i, hit) {
+        // `A, ordförande (S)`
+        if has_body(scene, i, hit)
+            || scene.text.get(hit.end..).is_some_and(|t| party(&t[..t.floor_char_boundary(8.min(t.len()))]).is_some())
+        {
             return Some(Judged::Official(hit.word));
         }
     }
@@ -168,7 +175,8 @@ fn is_former(scene: &Scene<'_>, role: &Hit) -> bool {
 fn has_body(scene: &Scene<'_>, i: usize, seat: &Hit) -> bool {
     let near = |h: &Hit| h.at.abs_diff(seat.at) <= 70;
     let hits = || scene.hits_before(i).take_while(|(_, b)| !b.blank).chain(scene.hits_after(i).take_while(|(_, b)| !b.stop && !b.blank));
-    !hits().any(|(h, _)| h.is(JOB) && super::scene::is_club(h.word) && near(h)) && (scene.public || hits().any(|(h, _)| h.is(BODY) && near(h)))
+    !hits().any(|(h, _)| h.is(JOB) && super::scene::is_club(h.word) && near(h))
+        && (scene.public || hits().any(|(h, _)| h.is(BODY) && near(h)))
 }
 
 /// Whom a new holder of a role follows: `blir ny skolchef. Hon efterträder A`.
@@ -199,10 +207,15 @@ fn minutes(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
         .take_while(|(_, b)| b.words <= 2 && !b.stop)
         .find(|(h, b)| {
             let text = scene.text[h.end..scene.span(i).start].trim_start();
-            h.is(BLOCK) && (b.words == 0 || b.colon || b.line || ["från ", "efter ", "av ", "digitalt av "].iter().any(|w| text.starts_with(w)))
+            h.is(BLOCK)
+                && (b.words == 0 || b.colon || b.line || ["från ", "efter ", "av ", "digitalt av "].iter().any(|w| text.starts_with(w)))
         })
         .map(|(h, _)| h.word);
     before.or_else(|| {
-        scene.hits_after(i).take_while(|(_, b)| b.words <= 1 && !b.stop && !b.comma && !b.line).find(|(h, _)| h.is(BLOCK)).map(|(h, _)| h.word)
+        scene
+            .hits_after(i)
+            .take_while(|(_, b)| b.words <= 1 && !b.stop && !b.comma && !b.line)
+            .find(|(h, _)| h.is(BLOCK))
+            .map(|(h, _)| h.word)
     })
 }

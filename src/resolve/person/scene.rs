@@ -23,6 +23,8 @@ pub(super) struct Scene<'t> {
     pub old: bool,
     /// Whether the text has an old year, no new one, and nobody who speaks.
     pub quiet: bool,
+    /// Whether the text is of a time when today's grown-ups were children.
+    pub past: bool,
     /// Whether a stage or a film is spoken of.
     pub stage: bool,
     /// Whether children are spoken of, and none who are about to come of age.
@@ -32,8 +34,7 @@ pub(super) struct Scene<'t> {
 impl<'t> Scene<'t> {
     /// `None` where there is no person.
     pub(super) fn new(found: &[Entity], passage: &Passage<'t>) -> Option<Self> {
-        let people: Vec<_> =
-            found.iter().enumerate().filter(|(_, e)| e.kind == Kind::Person).map(|(i, e)| (i, e.span.range())).collect();
+        let people: Vec<_> = found.iter().enumerate().filter(|(_, e)| e.kind == Kind::Person).map(|(i, e)| (i, e.span.range())).collect();
         if people.is_empty() {
             return None;
         }
@@ -55,7 +56,20 @@ impl<'t> Scene<'t> {
                 known.push(lexicon.whole(&low));
             }
         }
-        let mut scene = Self { text, people, hits, gaps, known, public: false, death: false, old: false, quiet: false, stage: false, young: false };
+        let mut scene = Self {
+            text,
+            people,
+            hits,
+            gaps,
+            known,
+            public: false,
+            death: false,
+            old: false,
+            quiet: false,
+            past: false,
+            stage: false,
+            young: false,
+        };
         scene.read();
         Some(scene)
     }
@@ -72,8 +86,11 @@ impl<'t> Scene<'t> {
         let old = count(gap::OLD);
         self.old = old >= 2 && count(gap::NEW | gap::SPEECH) == 0 || old >= 4 && old >= 2 * count(gap::NEW);
         self.quiet = old > 0 && count(gap::NEW | gap::SPEECH) == 0;
+        let now = self.hits.iter().filter(|h| h.is(gap::NEW) && !h.is(gap::PAST)).count();
+        self.past = count(gap::PAST) > 0 && now == 0;
         self.stage = count(gap::STAGE) > 0;
-        self.young = count(gap::PUPIL | gap::CLASS | gap::YOUTH | gap::SCHOOL) > 0 && count(gap::UPPER | gap::PAST | gap::OLD | gap::DEATH) == 0;
+        self.young =
+            count(gap::PUPIL | gap::CLASS | gap::YOUTH | gap::SCHOOL) > 0 && count(gap::UPPER | gap::PAST | gap::OLD | gap::DEATH) == 0;
     }
 
     /// Whether the text before the first person speaks of children.
@@ -103,6 +120,11 @@ impl<'t> Scene<'t> {
         self.known[i] & lists != 0
     }
 
+    /// The person nearest before byte `at`.
+    pub(super) fn person_before(&self, at: usize) -> Option<usize> {
+        self.people.partition_point(|(_, span)| span.end <= at).checked_sub(1)
+    }
+
     /// The text between person `i` and the one before, or the start.
     pub(super) fn before(&self, i: usize) -> &'t str {
         let from = i.checked_sub(1).map_or(0, |p| self.people[p].1.end);
@@ -130,7 +152,10 @@ impl<'t> Scene<'t> {
     /// The hits after person `i`, nearest first, with what stands between.
     pub(super) fn hits_after(&self, i: usize) -> impl Iterator<Item = (&Hit, Between)> {
         let end = self.people[i].1.end;
-        self.hits[self.gaps[i + 1].clone()].iter().take_while(move |h| h.at <= end + 120).map(move |h| (h, Between::of(&self.text[end..h.at])))
+        self.hits[self.gaps[i + 1].clone()]
+            .iter()
+            .take_while(move |h| h.at <= end + 120)
+            .map(move |h| (h, Between::of(&self.text[end..h.at])))
     }
 
     /// Whether the text is of a stage, so that brackets after a name hold a role.
@@ -151,9 +176,9 @@ impl<'t> Scene<'t> {
 
     /// Whether nothing but blanks stands between a word and the next name.
     fn is_next(&self, i: usize, hit: &Hit) -> bool {
-        self.people.get(i + 1).is_some_and(|(_, next)| {
-            self.text.get(hit.end..next.start).is_some_and(|t| t.trim_matches([' ', ':', '*', '\n']).is_empty())
-        })
+        self.people
+            .get(i + 1)
+            .is_some_and(|(_, next)| self.text.get(hit.end..next.start).is_some_and(|t| t.trim_matches([' ', ':', '*', '\n']).is_empty()))
     }
 }
 
@@ -164,7 +189,23 @@ fn is_assembly(word: &str) -> bool {
 
 /// Whether a word is one of minutes in which members vote.
 fn is_formal(word: &str) -> bool {
-    ["yrka", "reserv", "ja-röst", "nej", "avstår", "jäv", "anmäler", "entledig", "bifall", "votering", "omröstning", "protokollsanteckning", "interpellation"].iter().any(|w| word.starts_with(w))
+    [
+        "yrka",
+        "reserv",
+        "ja-röst",
+        "nej",
+        "avstår",
+        "jäv",
+        "anmäler",
+        "entledig",
+        "bifall",
+        "votering",
+        "omröstning",
+        "protokollsanteckning",
+        "interpellation",
+    ]
+    .iter()
+    .any(|w| word.starts_with(w))
 }
 
 /// Whether a word names an association.

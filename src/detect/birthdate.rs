@@ -5,7 +5,7 @@ mod written;
 
 use written::Written;
 
-use super::number::{is_blank, Number};
+use super::number::is_blank;
 use super::{Anchor, At, Detector, Entity, Evidence, EvidenceList, Kind, Passage, Reason};
 use crate::text::{line_around, paragraph_around};
 

@@ -63,6 +63,8 @@ reasons! {
     Speech = "speech", "säger eller gör något", "says or does something";
     /// The name model weighed the words around.
     Model = "model", "orden runt omkring", "the words around it";
+    /// The words around leave little doubt.
+    Clear = "clear", "orden runt omkring talar tydligt för", "the words around speak clearly for it";
     /// The same person is named elsewhere in the document.
     Memory = "memory", "nämns på fler ställen", "is named elsewhere too";
     /// A known list names it (test numbers, documentation addresses, own switchboards).

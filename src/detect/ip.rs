@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::number::{Joint, Number};
-use super::{Anchor, At, Detector, Entity, Evidence, EvidenceList, Kind, Passage, Reason};
+use super::{Anchor, At, Attribute, Detector, Entity, Evidence, EvidenceList, Kind, Passage, Reason};
 
 /// Finds IP addresses.
 #[derive(Debug)]
@@ -72,5 +72,6 @@ fn finish(start: usize, end: usize, mut evidence: EvidenceList, documentation: b
     if documentation {
         evidence.push(Reason::Listed);
     }
-    Entity::new(Kind::Ip, start, end, evidence)
+    let entity = Entity::new(Kind::Ip, start, end, evidence);
+    if documentation { entity.with(Attribute::Test) } else { entity }
 }

@@ -3,12 +3,15 @@
 //! Detecting cannot fail and knows no channel and no severity. A detector is one file here, one rule file of the same
 //! name under `rules/detectors/`, a folder under `corpus/`, and one word in `detectors!`; a test holds them together.
 
+mod contact;
 pub mod cues;
 mod date;
 mod entity;
 mod evidence;
 mod kind;
 pub mod number;
+mod people;
+pub mod person;
 pub mod places;
 mod rule;
 mod shapes;
@@ -70,7 +73,7 @@ impl At {
     pub const DEGREE: Self = Self(8);
     /// A number of three to six digits that starts with 11 or 90: the short codes of SFS 2022:482's numbering plan.
     pub const SHORT_CODE: Self = Self(16);
-    /// `@` or `(at)`.
+    /// `@`, `(at)` or `snabel-a`.
     pub const SIGN: Self = Self(32);
     /// `/` after what may be a host name.
     pub const SLASH: Self = Self(64);
@@ -93,7 +96,7 @@ impl At {
 pub enum Anchor<'t> {
     /// A number.
     Number(Number<'t>),
-    /// Byte offset of an `@`, or of the bracket of `(at)`.
+    /// Byte offset of an `@`, of the bracket of `(at)`, or of the word `snabel-a`.
     Sign(usize),
     /// Byte offset of a `/`.
     Slash(usize),
@@ -125,9 +128,12 @@ detectors! {
     birthdate
     casenumber
     coordinates
+    email
+    handle
     ip
     organisationsnummer
     personnummer
+    phone
     plate
     property
 }
@@ -150,9 +156,16 @@ pub fn detect(anchors: &Anchors, passage: &Passage<'_>, out: &mut Vec<Entity>) {
     for &at in &anchors.ats {
         ask(At::SIGN, Anchor::Sign(at as usize), passage, out);
     }
+    // `snabel-a`, written out: too rare to be looked for at every s.
+    for at in memchr::memmem::find_iter(passage.text.as_bytes(), b"nabel") {
+        if at > 0 && matches!(passage.text.as_bytes()[at - 1], b's' | b'S') {
+            ask(At::SIGN, Anchor::Sign(at - 1), passage, out);
+        }
+    }
     for &at in &anchors.slashes {
         ask(At::SLASH, Anchor::Slash(at as usize), passage, out);
     }
+    people::detect(&anchors.capitals, passage, out);
 }
 
 fn ask(place: At, anchor: Anchor<'_>, passage: &Passage<'_>, out: &mut Vec<Entity>) {

@@ -23,7 +23,7 @@ pub enum Joint {
     Slash,
     /// `:`
     Colon,
-    /// `(`, `)`, with or without blanks, as in `+46 (0)70`.
+    /// `(`, `)`, with or without blanks and a hyphen, as in `+46 (0)70` and `+46-(0)70`.
     Paren,
     /// `,` without a blank.
     Comma,
@@ -48,7 +48,7 @@ impl Joint {
             "/" if blanks == 0 => Self::Slash,
             ":" if blanks == 0 => Self::Colon,
             "," if blanks == 0 => Self::Comma,
-            "(" | ")" | ")-" => Self::Paren,
+            _ if core.contains(['(', ')']) && core.chars().all(|c| matches!(c, '(' | ')') || is_blank(c) || is_dash(c)) => Self::Paren,
             _ if core.chars().count() == 1 && core.chars().all(is_dash) => {
                 if blanks == 0 {
                     Self::Hyphen

@@ -22,6 +22,7 @@ pub struct Shape {
     validator: Option<Validator>,
     attribute: Option<Attribute>,
     needs_cue: bool,
+    digits: std::ops::RangeInclusive<usize>,
     evidence: EvidenceList,
 }
 
@@ -35,7 +36,7 @@ impl Shape {
     /// An unknown anchor, validator, attribute or reason, or a pattern that is no regular expression.
     pub(super) fn load(kind: Kind, file: rulefile::Shape) -> Result<Self, RuleError> {
         let at = match file.anchor.as_str() {
-            "number" => At::LONG.or(At::AFTER_WORD),
+            "number" => At::LONG,
             "at" => At::SIGN,
             "slash" => At::SLASH,
             other => return Err(RuleError::unknown("anchor", other, ["number", "at", "slash"])),
@@ -58,6 +59,7 @@ impl Shape {
             compiled: OnceLock::new(),
             validator: validator.transpose()?,
             attribute: attribute.transpose()?,
+            digits: file.digits.map_or(1..=usize::MAX, |[least, most]| usize::from(least)..=usize::from(most)),
             needs_cue: file.cue == rulefile::CueNeed::Required,
             evidence,
         })
@@ -81,6 +83,11 @@ impl Shape {
             Anchor::Number(number) => number.start(),
             Anchor::Sign(at) | Anchor::Slash(at) => at,
         };
+        if let Anchor::Number(number) = anchor
+            && !self.digits.contains(&number.len(0))
+        {
+            return;
+        }
         let cue = p.rules.cues(self.kind).before(p.text, at).speaks_for();
         if self.needs_cue && cue.is_none() {
             return;

@@ -16,8 +16,12 @@ pub(super) fn find(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     if !country.iter().all(u8::is_ascii_alphabetic) || number.len(0) < 2 {
         return None;
     }
-    if number.text[..start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '_') {
-        return None;
+    // Inside a word, or after the hyphen of a longer id.
+    let mut before = number.text[..start].chars().rev();
+    match before.next() {
+        Some(c) if c.is_alphanumeric() || c == '_' => return None,
+        Some('-') if before.next().is_some_and(char::is_alphanumeric) => return None,
+        _ => {}
     }
     let length = length_of(country)?;
     let mut signs: SmallVec<[u8; 36]> = SmallVec::new();

@@ -98,11 +98,11 @@ fn month_first(number: &Number<'_>) -> Option<Written> {
     if first.len() > 2 || number.char_before() != Some(' ') {
         return None;
     }
-    let word = word_before(text, first.start).filter(|w| w.text.starts_with(char::is_uppercase))?;
-    let month = month_of(word.text)?;
     let rest = text.get(first.end..)?;
     let sign = ["st", "nd", "rd", "th"].into_iter().find(|s| rest.starts_with(s)).map_or(0, str::len);
     let end = year_after(text, first.end + sign)?;
+    let word = word_before(text, first.start).filter(|w| w.text.starts_with(char::is_uppercase))?;
+    let month = month_of(word.text)?;
     let day = number.group(0).parse().ok()?;
     is_date(2000, month, day).then_some(Written { start: word.start, end, year: true, bare: false })
 }
@@ -117,12 +117,12 @@ fn ordinal(number: &Number<'_>) -> Option<Written> {
     if number.len(0) != 4 || number.char_before() != Some(' ') {
         return None;
     }
+    let year = number.group(0).parse().ok().filter(|y| is_year(*y))?;
     let month_word = word_before(number.text, number.start())?;
     let month = month_of(month_word.text)?;
     let day_word = word_before(number.text, month_word.start)?;
     let low = day_word.text.to_lowercase();
     let day = 1 + DAYS.iter().position(|d| *d == low)? as u8;
-    let year = number.group(0).parse().ok().filter(|y| is_year(*y))?;
     let start = with_article(number.text, day_word.start);
     is_date(year, month, day).then_some(Written { start, end: number.groups[0].end, year: true, bare: false })
 }

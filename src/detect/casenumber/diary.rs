@@ -22,7 +22,12 @@ pub(super) fn find(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         return None;
     }
     let listed = |list: &str, l: Letters<'_>| p.rules.words(Kind::Casenumber, list).is_listed(l.text);
-    let prefix = letters::before(number).filter(|l| figures.plain && !listed("number", *l));
+    let prefix = letters::before(number).filter(|l| figures.plain && !listed("not-prefix", *l));
+    // `(2018:218)` is how statutes are cited; with the glue, what most numbers are turned away by before any word is looked up.
+    let cited = number.joint(1) == Joint::Colon && matches!(number.char_before(), Some('(' | '['));
+    if prefix.is_none() && (cited || number.is_glued_before()) {
+        return None;
+    }
     let known = prefix.is_some_and(|l| listed("committees", l) || p.rules.words(Kind::Casenumber, "committees").is_listed(l.first));
     let start = prefix.map_or(number.start(), |l| l.start);
     let cue = p.rules.cues(Kind::Casenumber).before(p.text, start);
@@ -38,7 +43,7 @@ pub(super) fn find(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         }
         let named = || p.rules.words(Kind::Casenumber, "reference").before(p.text, start).pro.filter(|(_, d)| *d <= 2);
         word = word.or_else(|| figures.year_first.then(named)?.map(|(word, _)| word));
-    } else if number.is_glued_before() || word.is_none() {
+    } else if word.is_none() {
         return None;
     }
     let mut evidence = EvidenceList::from([Reason::Shape]);
@@ -67,6 +72,10 @@ fn figures(number: &Number<'_>) -> Option<Figures> {
     if !sign(number.joint(1)) || !(1..=6).contains(&number.len(1)) {
         return lettered_tail(number).map(|end| Figures { end, year_first: true, plain: false, season: false });
     }
+    // A span of years.
+    if is_year(number, 1) && number.joint(1) == Joint::Hyphen {
+        return None;
+    }
     let more = sign(number.joint(2)) && number.len(2) > 0;
     // `2026-03-15` is a day, `2026-03-0123` a number registered in a month, `2026/123-4` a document of a case.
     if more && number.len(1) <= 2 && number.joint(2) == number.joint(1) && number.joint(1) != Joint::Slash && number.len(2) <= 2 {
@@ -78,8 +87,9 @@ fn figures(number: &Number<'_>) -> Option<Figures> {
     Some(Figures { end: number.groups[if third { 2 } else { 1 }].end, year_first: true, plain: true, season })
 }
 
+/// Whether a group is a year that registers of today hold.
 fn is_year(number: &Number<'_>, group: usize) -> bool {
-    number.len(group) == 4 && (number.group(group).starts_with("19") || number.group(group).starts_with("20"))
+    number.len(group) == 4 && number.group(group).parse::<u16>().is_ok_and(|year| (1950..2050).contains(&year))
 }
 
 /// `SN-22-1190`, `IFO 24-3391`, `AM-145221-23`, `INC-0048812`: letters, then a year of two digits, or none.

@@ -1,7 +1,8 @@
 //! Scores the engine on marked text: exact spans, by kind.
 //!
-//! `cargo run --release --example accuracy -- [--misses KIND] [--high] FILE…`
+//! `cargo run --release --example accuracy -- [--misses KIND] [--high] [--gold-persons] FILE…`
 //! prints precision, recall and F1 a kind, the share of right attributes, and with `--misses` every wrong place.
+//! `--gold-persons` gives the engine the persons as marked and scores their attributes alone (`--misses ATTRIBUTE`).
 #![allow(clippy::print_stdout, reason = "a maintainer's report")]
 
 #[path = "../tests/common/marked.rs"]
@@ -11,7 +12,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use ombud::engine::{Engine, Scratch};
-use ombud::{Attribute, Rulebook, Sensitivity};
+use ombud::{Attribute, Entity, Kind, Reason, Rulebook, Sensitivity};
 
 #[derive(Default)]
 struct Score {
@@ -24,17 +25,21 @@ struct Score {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut files = Vec::new();
-    let (mut misses, mut sensitivity) = (None, Sensitivity::Normal);
+    let (mut misses, mut sensitivity, mut gold) = (None, Sensitivity::Normal, false);
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--misses" => misses = args.next(),
             "--high" => sensitivity = Sensitivity::High,
+            "--gold-persons" => gold = true,
             _ => files.push(arg),
         }
     }
     let engine = Engine::new(Rulebook::built_in(), sensitivity);
     let mut scratch = Scratch::default();
+    if gold {
+        return gold_persons(&engine, &files, misses.as_deref());
+    }
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
     for file in &files {
         for item in marked::items(&fs::read_to_string(file)?) {
@@ -91,9 +96,46 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+/// Scores the attributes of persons whose places are given.
+fn gold_persons(engine: &Engine, files: &[String], misses: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
+    const ATTRIBUTES: [Attribute; 4] = [Attribute::Official, Attribute::Minor, Attribute::Dead, Attribute::Fictional];
+    let mut scratch = Scratch::default();
+    let mut scores = [(); 4].map(|()| Score::default());
+    for file in files {
+        for item in marked::items(&fs::read_to_string(file)?) {
+            let persons = item.marks.iter().filter(|m| m.kind == "person");
+            let given = persons.clone().map(|m| Entity::new(Kind::Person, m.start, m.end, [Reason::Model, Reason::GivenName])).collect();
+            let found = engine.detect_with(&item.text, given, &mut scratch);
+            for mark in persons {
+                let entity = found.iter().find(|e| e.kind == Kind::Person && e.span.range() == (mark.start..mark.end));
+                for (attribute, score) in ATTRIBUTES.iter().zip(&mut scores) {
+                    let (is, said) =
+                        (mark.attributes.iter().any(|a| a == attribute.name()), entity.is_some_and(|e| e.attributes.has(*attribute)));
+                    score.marked += usize::from(is);
+                    score.found += usize::from(said);
+                    score.right += usize::from(is && said);
+                    if is != said && misses == Some(attribute.name()) {
+                        let why = entity.map(|e| e.evidence.iter().skip(2).map(|e| (e.reason.name(), e.detail)).collect::<Vec<_>>());
+                        let what = if is { "missed" } else { "wrong: " };
+                        println!("{} {what} {why:?} {}", item.id, context(&item.text, mark.start, mark.end));
+                    }
+                }
+            }
+        }
+    }
+    println!("| attribute | marked | found | precision | recall | F1 |\n|---|--:|--:|--:|--:|--:|");
+    for (attribute, s) in ATTRIBUTES.iter().zip(&scores) {
+        let per = |a: usize, b: usize| if b == 0 { 0.0 } else { 100.0 * a as f64 / b as f64 };
+        let (p, r) = (per(s.right, s.found), per(s.right, s.marked));
+        let f1 = if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 };
+        println!("| {} | {} | {} | {p:.1} | {r:.1} | {f1:.1} |", attribute.name(), s.marked, s.found);
+    }
+    Ok(())
+}
+
 /// The place with its surroundings, for a maintainer's eyes on invented text.
 fn context(text: &str, start: usize, end: usize) -> String {
-    let from = text.floor_char_boundary(start.saturating_sub(40));
-    let to = text.ceil_char_boundary((end + 30).min(text.len()));
+    let from = text.floor_char_boundary(start.saturating_sub(70));
+    let to = text.ceil_char_boundary((end + 50).min(text.len()));
     format!("{}⟦{}⟧{}", &text[from..start], &text[start..end], &text[end..to]).replace('\n', "⏎")
 }

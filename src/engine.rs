@@ -2,6 +2,7 @@
 
 use crate::detect::{Entity, Passage, Rulebook, Sensitivity, detect};
 use crate::resolve::{Own, resolve};
+use crate::sensitive::Sensitive;
 use crate::sift::{Anchors, sift};
 
 /// Rules and settings, made once and shared by all threads.
@@ -39,10 +40,30 @@ impl Engine {
 
     /// The personal data in `text`, in order of place; spans are bytes of `text`.
     pub fn detect(&self, text: &str, scratch: &mut Scratch) -> Vec<Entity> {
+        self.detect_with(text, Vec::new(), scratch)
+    }
+
+    /// The same as [`Self::detect`], with entities that were found elsewhere: how the resolving of kinds is measured
+    /// apart from finding them.
+    pub fn detect_with(&self, text: &str, given: Vec<Entity>, scratch: &mut Scratch) -> Vec<Entity> {
         let passage = Passage { text, rules: &self.rules, sensitivity: self.sensitivity };
         sift(text, &mut scratch.anchors);
-        let mut found = Vec::new();
+        let mut found = given;
         detect(&scratch.anchors, &passage, &mut found);
         resolve(found, &passage, &self.own)
+    }
+
+    /// `text` with all personal data in it masked; for words that go into messages and places.
+    pub fn masked(&self, text: &str, scratch: &mut Scratch) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for entity in self.detect(text, scratch) {
+            let range = entity.span.range();
+            out.push_str(&text[at..range.start]);
+            out.push_str(Sensitive::new(&text[range.clone()]).masked(entity.kind).as_str());
+            at = range.end;
+        }
+        out.push_str(&text[at..]);
+        out
     }
 }

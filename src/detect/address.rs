@@ -18,7 +18,7 @@ use crate::text::word_before;
 
 /// Finds addresses.
 #[derive(Debug)]
-pub struct Finder;
+pub(super) struct Finder;
 
 impl Detector for Finder {
     fn kind(&self) -> Kind {

@@ -210,8 +210,8 @@ impl<'p, 't> Around<'p, 't> {
         let to = text.floor_char_boundary((self.span.end + 90).min(text.len()));
         let from = text.ceil_char_boundary(self.span.start.saturating_sub(70)).max(self.line).min(self.span.start);
         let until = text[self.span.end..to].find("\n\n").map_or(to, |at| self.span.end + at);
-        let after = memchr::memchr(b'@', text[self.span.end..until].as_bytes()).map(|at| self.span.end + at);
-        let before = memchr::memrchr(b'@', text[from..self.span.start].as_bytes()).map(|at| from + at);
+        let after = memchr::memchr(b'@', &text.as_bytes()[self.span.end..until]).map(|at| self.span.end + at);
+        let before = memchr::memrchr(b'@', &text.as_bytes()[from..self.span.start]).map(|at| from + at);
         after.into_iter().chain(before).find_map(|at| email::owner_at(at, self.p))
     }
 

@@ -11,7 +11,7 @@ use parse::{Axis, Sort, grid, number_start, pair};
 
 /// Finds positions.
 #[derive(Debug)]
-pub struct Finder;
+pub(super) struct Finder;
 
 impl Detector for Finder {
     fn kind(&self) -> Kind {

@@ -65,6 +65,12 @@ reasons! {
     Model = "model", "orden runt omkring", "the words around it";
     /// The words around leave little doubt.
     Clear = "clear", "orden runt omkring talar tydligt för", "the words around speak clearly for it";
+    /// An age, a school class or a word for children.
+    Age = "age", "ålder, skolklass eller ord för barn", "an age, a school class or a word for children";
+    /// Years of life, a death, or a time long past.
+    Life = "life", "levnadsår, dödsfall eller historisk tid", "years of life, a death or a time long past";
+    /// The title of a work, a role or a known figure.
+    Fiction = "fiction", "verk, roll eller känd figur", "a work, a role or a known figure";
     /// The same person is named elsewhere in the document.
     Memory = "memory", "nämns på fler ställen", "is named elsewhere too";
     /// A known list names it (test numbers, documentation addresses, own switchboards).

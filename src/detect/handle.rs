@@ -119,7 +119,7 @@ fn name_end(text: &str, at: usize) -> usize {
 fn is_name(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let is_size = name.as_bytes()[..name.len().min(4)].iter().rposition(|&b| b == b'x').is_some_and(|x| x > 0 && name.as_bytes()[..x].iter().all(|b| b.is_ascii_digit() || *b == b'.'));
-    LENGTHS.contains(&name.chars().count()) && letters >= 1 + usize::from(name.len() < 4) && !is_size && !name.contains("..") && !name.starts_with(['.', '-'])
+    LENGTHS.contains(&name.chars().count()) && letters > usize::from(name.len() < 4) && !is_size && !name.contains("..") && !name.starts_with(['.', '-'])
 }
 
 fn entity(start: usize, end: usize, name: &str, organisation: bool, p: &Passage<'_>) -> Entity {

@@ -1,6 +1,6 @@
 //! IP addresses (RFC 791, RFC 4291): personal data where they can lead to somebody (C-582/14 Breyer).
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 use super::number::{Joint, Number};
 use super::{Anchor, At, Attribute, Detector, Entity, Evidence, EvidenceList, Kind, Passage, Reason};

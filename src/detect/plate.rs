@@ -8,7 +8,7 @@ use super::{Anchor, At, Detector, Entity, Evidence, EvidenceList, Kind, Passage,
 
 /// Finds registration numbers.
 #[derive(Debug)]
-pub struct Finder;
+pub(super) struct Finder;
 
 impl Detector for Finder {
     fn kind(&self) -> Kind {
@@ -28,22 +28,32 @@ impl Detector for Finder {
 }
 
 fn plate(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
-    let head = &p.text[..number.start()];
-    let letters_end = head.trim_end_matches(|c| is_blank(c) || c == '-').len();
-    if head[letters_end..].chars().count() > 1 {
-        return None;
-    }
+    let bytes = p.text.as_bytes();
+    let at = number.start();
+    let letters_end = match bytes[..at] {
+        [.., 0xC2, 0xA0] => at - 2,
+        [.., b' ' | b'-'] => at - 1,
+        _ => at,
+    };
     let start = letters_end.checked_sub(3)?;
-    let letters = &head.as_bytes()[start..letters_end];
+    let letters = &bytes[start..letters_end];
     let upper = letters.iter().all(u8::is_ascii_uppercase);
     if !upper && !letters.iter().all(u8::is_ascii_lowercase) || letters.iter().any(|b| matches!(b.to_ascii_uppercase(), b'I' | b'Q' | b'V')) {
         return None;
     }
-    let glued = head[..start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '#' | '@' | '.'));
+    // Most words end here: longer than three letters.
+    if start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || matches!(bytes[start - 1], b'-' | b'_' | b'/' | b'#' | b'@' | b'.')) {
+        return None;
+    }
+    let glued = bytes[..start].last().is_some_and(|b| *b >= 0x80) && p.text[..start].ends_with(char::is_alphanumeric);
     let (end, lettered) = end(number, upper)?;
     let rest = p.text[end..].trim_start_matches(is_blank);
     let amount = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
     if glued || rest.len() < p.text.len() - end && p.rules.words(Kind::Plate, "amount").is_listed(amount) {
+        return None;
+    }
+    let word = !lettered && p.rules.words(Kind::Plate, "not").is_listed(&p.text[start..letters_end]);
+    if word && !upper {
         return None;
     }
     let heard = p.rules.cues(Kind::Plate).around(p.text, start..end);
@@ -58,7 +68,7 @@ fn plate(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     if told.is_some_and(|(_, distance)| distance <= 6) {
         evidence.push(Reason::Title);
     }
-    if !evidence.has(Reason::Title) && !lettered && p.rules.words(Kind::Plate, "not").is_listed(&head[start..letters_end]) {
+    if word && !evidence.has(Reason::Title) {
         return None;
     }
     // Small letters, a blank fewer or a sign too few are plates only where the word for it says so.

@@ -10,7 +10,7 @@ use crate::text::{Word, word_before};
 
 /// Finds property designations.
 #[derive(Debug)]
-pub struct Finder;
+pub(super) struct Finder;
 
 impl Detector for Finder {
     fn kind(&self) -> Kind {

@@ -1,10 +1,12 @@
 //! The detectors' rule files, loaded: cues, word lists, shapes and levels of confidence, by kind.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use super::cues::Cues;
 use super::evidence::{Confidence, Reason, ReasonSet};
 use super::kind::Kind;
+use super::lexicon::Lexicon;
 use super::shapes::Shape;
 use crate::rulefile::{Bilingual, DetectorFile, LevelLists, SourceNote};
 
@@ -92,7 +94,16 @@ pub struct DetectorRule {
     pub source: Vec<SourceNote>,
     levels: Levels,
     cues: Cues,
-    lists: Vec<(String, Cues)>,
+    lists: Vec<List>,
+    lexicon: OnceLock<Lexicon>,
+}
+
+/// A named word list, made ready when it is first asked for.
+#[derive(Debug)]
+struct List {
+    name: String,
+    words: Vec<String>,
+    cues: OnceLock<Cues>,
 }
 
 /// All kinds' rules. Built once; never changes.
@@ -129,7 +140,7 @@ impl Rulebook {
             for shape in file.shape {
                 book.shapes.push(Shape::load(kind, shape)?);
             }
-            let lists = file.words.into_iter().map(|list| (list.name, Cues::new(&list.words, &[], list.window))).collect();
+            let lists = file.words.into_iter().map(|list| List { name: list.name, words: list.words, cues: OnceLock::new() }).collect();
             let rule = DetectorRule {
                 title: file.title,
                 why: file.why,
@@ -137,6 +148,7 @@ impl Rulebook {
                 levels: Levels::load(&file.confidence)?,
                 cues: Cues::new(&file.cues.pro, &file.cues.contra, file.cues.window),
                 lists,
+                lexicon: OnceLock::new(),
             };
             if book.rules[kind as usize].replace(rule).is_some() {
                 return Err(RuleError { message: format!("kind `{}` has two rule files", kind.name()) });
@@ -166,7 +178,24 @@ impl Rulebook {
     /// A named word list of a kind; empty if its file has none of that name.
     #[must_use]
     pub fn words(&self, kind: Kind, name: &str) -> &Cues {
-        self.rule(kind).and_then(|r| r.lists.iter().find(|(n, _)| n == name)).map_or(Cues::none(), |(_, words)| words)
+        self.rule(kind)
+            .and_then(|r| r.lists.iter().find(|list| list.name == name))
+            .map_or(Cues::none(), |list| list.cues.get_or_init(|| Cues::new(&list.words, &[], 0)))
+    }
+
+    /// Several lists of a kind as one lexicon: bit `n` is `names[n]`. Made when it is first asked for; a kind has one.
+    #[must_use]
+    pub fn lexicon(&self, kind: Kind, names: &[&str]) -> &Lexicon {
+        static NONE: OnceLock<Lexicon> = OnceLock::new();
+        self.rule(kind).map_or_else(
+            || NONE.get_or_init(Lexicon::default),
+            |rule| {
+                rule.lexicon.get_or_init(|| {
+                    let words = |name: &&str| rule.lists.iter().find(|list| list.name == **name).map_or(&[][..], |list| &list.words[..]);
+                    Lexicon::new(names.iter().map(words))
+                })
+            },
+        )
     }
 }
 

@@ -14,7 +14,7 @@ use crate::rulefile;
 
 /// One pattern of a rule file, checked and ready.
 #[derive(Debug)]
-pub struct Shape {
+pub(super) struct Shape {
     kind: Kind,
     at: At,
     pattern: String,
@@ -63,14 +63,6 @@ impl Shape {
             needs_cue: file.cue == rulefile::CueNeed::Required,
             evidence,
         })
-    }
-
-    /// Compiles the pattern now, to tell a user's mistakes.
-    ///
-    /// # Errors
-    /// It is no regular expression.
-    pub fn check(&self) -> Result<(), RuleError> {
-        Regex::new(&self.pattern).map(|_| ()).map_err(|e| RuleError { message: e.to_string() })
     }
 
     pub(super) const fn anchors(&self) -> At {

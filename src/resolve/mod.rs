@@ -2,6 +2,7 @@
 
 mod overlaps;
 mod own;
+mod person;
 
 pub use own::Own;
 
@@ -12,6 +13,7 @@ use crate::detect::{Confidence, Entity, Passage, Sensitivity, confidence};
 pub fn resolve(mut found: Vec<Entity>, passage: &Passage<'_>, own: &Own) -> Vec<Entity> {
     overlaps::settle(&mut found, passage.rules);
     own::mark(&mut found, passage.text, own);
+    person::attributes(&mut found, passage);
     found.retain(|entity| match confidence(entity.kind, &entity.evidence, passage.rules) {
         None => false,
         Some(Confidence::Low) => passage.sensitivity == Sensitivity::High || !is_noisy_when_low(entity),

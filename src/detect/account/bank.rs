@@ -15,7 +15,7 @@ pub(super) fn find(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     let clearing = number.group(0).parse().ok()?;
     let most = account_digits(clearing)?;
     // Swedbank's clearing numbers 8xxx have a fifth digit of their own.
-    let fifth = clearing >= 8000 && clearing < 9000 && number.len(1) == 1 && number.joint(1) == Joint::Hyphen;
+    let fifth = (8000..9000).contains(&clearing) && number.len(1) == 1 && number.joint(1) == Joint::Hyphen;
     let first = if fifth { 2 } else { 1 };
     let (mut count, mut last) = (0, 0);
     for i in first..number.groups.len() {

@@ -50,7 +50,9 @@ fn giro(number: &Number<'_>, groups: usize, sort: &str, mut evidence: EvidenceLi
     }
     // A mistyped number in the usual form, with its word before it, is still somebody's.
     let named = hear(&mut evidence, sort, start, end, p);
-    if !named && !(right && evidence.has(Reason::Form) && p.is_alone(start, end)) || named && !right && !evidence.has(Reason::Form) {
+    let in_form = evidence.has(Reason::Form);
+    let believed = if named { right || in_form } else { right && in_form && p.is_alone(start, end) };
+    if !believed {
         return None;
     }
     if !named {

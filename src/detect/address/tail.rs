@@ -72,7 +72,9 @@ fn letter(text: &str, at: usize) -> Option<usize> {
     let letter = chars.next()?;
     let after = chars.next();
     let fits = if blank == 0 { matches!(letter, 'A'..='N' | 'a'..='n') } else { matches!(letter, 'A'..='H' | 'a'..='h') };
-    let ends = after.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '\'' | '’') && !(c == '.' && letter.is_lowercase() && blank > 0));
+    // `5 a.` in small letters begins something else.
+    let dotted = letter.is_lowercase() && blank > 0;
+    let ends = after.is_none_or(|c| !(c.is_alphanumeric() || matches!(c, '\'' | '’') || c == '.' && dotted));
     (fits && ends).then(|| at + blank + 1)
 }
 

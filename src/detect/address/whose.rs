@@ -2,8 +2,9 @@
 
 use super::street::starts_capital;
 use super::tail::Tail;
+use crate::detect::number::is_blank;
 use crate::detect::{Kind, Passage};
-use crate::text::words;
+use crate::text::{sentence_around, words};
 
 /// What the words around an address say.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,8 +20,15 @@ pub(super) struct Whose {
 /// Reads the words around bytes `start..tail.end`.
 pub(super) fn whose(p: &Passage<'_>, start: usize, tail: &Tail) -> Whose {
     let list = |name| p.rules.words(Kind::Address, name);
-    let home = list("home").before(p.text, start).pro;
-    let premises = list("organisation").before(p.text, start).pro;
+    // What was said in an earlier sentence is about something else; but an address may be a sentence by itself.
+    let sentence = words(&p.text[sentence_around(p.text, start).0..start]).count();
+    let same = |found: &(&'static str, usize)| sentence == 0 || found.1 <= sentence;
+    let home = list("home").before(p.text, start).pro.filter(same);
+    let mut premises = list("organisation").before(p.text, start).pro.filter(same);
+    if p.text[..start].trim_end_matches(is_blank).ends_with([',', ':', '(', '\n', '|']) {
+        let actor = list("actor").before(p.text, start).pro.filter(same);
+        premises = [premises, actor].into_iter().flatten().min_by_key(|(_, distance)| *distance);
+    }
     let any = p.rules.cues(Kind::Address).before(p.text, start).pro;
     let cue = [home, premises, any].into_iter().flatten().min_by_key(|(_, distance)| *distance);
     let named = is_after_person(p, start).then_some(2);
@@ -53,5 +61,5 @@ fn is_after_person(p: &Passage<'_>, start: usize) -> bool {
         let carries = starts_capital(word.text) || names > 0 && matches!(word.text, "von" | "af" | "de");
         names = if carries { names + 1 } else { 0 };
     }
-    (2..=4).contains(&names) && p.rules.words(Kind::Address, "organisation").find_in(chunk).is_none()
+    (2..=4).contains(&names) && p.rules.words(Kind::Address, "organisation").find_in(chunk).is_none() && p.rules.words(Kind::Address, "actor").find_in(chunk).is_none()
 }

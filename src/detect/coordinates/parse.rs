@@ -245,8 +245,8 @@ fn letter_after(text: &str, at: usize) -> (usize, Option<Axis>) {
 fn ends_letter(text: &str, at: usize) -> bool {
     let rest = text[at..].trim_start_matches(is_blank);
     let glued = text[at..].starts_with(char::is_alphanumeric);
-    let blank = rest.len() < text[at..].len();
-    !glued && !(blank && rest.starts_with(|c: char| c.is_ascii_digit()) && text[..at].ends_with(['E', 'Ö', 'Y', 'W']))
+    let leads = rest.len() < text[at..].len() && rest.starts_with(|c: char| c.is_ascii_digit()) && text[..at].ends_with(['E', 'Ö', 'Y']);
+    !glued && !leads
 }
 
 const fn axis_of(letter: char) -> Option<Axis> {

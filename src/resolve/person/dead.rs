@@ -1,0 +1,137 @@
+//! The dead: years of life, words for a death, times long past, names everyone knows.
+
+use super::gap::{Between, DEATH, ELDER, Hit, JOB, OLD, PARENT, ROLE, SPEECH};
+use super::scene::Scene;
+use super::{Mark, Marks, Sign};
+use crate::detect::{Attribute, Reason};
+
+/// Why person `i` is dead.
+pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
+    if scene.is_known(i, super::gap::FAMOUS) {
+        return Some((Reason::Listed, Some("famous-dead")));
+    }
+    let after = scene.after(i);
+    if has_years(after) {
+        return Some((Reason::Life, None));
+    }
+    if let Some(word) = death_near(scene, i) {
+        return Some((Reason::Life, Some(word)));
+    }
+    if lives(scene, i) {
+        return None;
+    }
+    if !scene.death && scene.hits_before(i).next().is_some_and(|(h, b)| h.is(ELDER) && b.words == 0 && !b.comma && !b.stop && !b.colon) {
+        return Some((Reason::Life, None));
+    }
+    let long_past = scene.old || old_sentence(scene, i);
+    long_past.then_some((Reason::Life, None))
+}
+
+/// Years of life, a cross, a birth long ago: `(1889–1957)`, `†`, `född 1848`.
+fn has_years(after: &str) -> bool {
+    let text = after.trim_start_matches(['*', '_', ' ', ',', '(']);
+    if text.starts_with('†') || text.starts_with("✝") {
+        return true;
+    }
+    let born = ["född ", "f. ", "f ", "* "].iter().find_map(|w| text.strip_prefix(w));
+    let Some((year, rest)) = year(born.unwrap_or(text)) else { return false };
+    let rest = rest.trim_start();
+    let lived = rest.strip_prefix(['–', '-', '—']).is_some_and(|t| self::year(t.trim_start()).is_some_and(|(end, _)| end > year + 9));
+    lived || born.is_some() && (year < 1915 || rest.starts_with(", d.") || rest.starts_with(", död"))
+}
+
+/// The year that starts `text`, and what follows it.
+fn year(text: &str) -> Option<(u16, &str)> {
+    let digits = text.get(..4).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
+    let rest = &text[4..];
+    let year = digits.parse().ok().filter(|y| (1000..2100).contains(y))?;
+    (!rest.starts_with(|c: char| c.is_ascii_digit())).then_some((year, rest))
+}
+
+/// A word for a death that is this person's: `A har avlidit`, `Minnesord: A`, `dödsboet efter A`.
+fn death_near(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
+    let after = scene.after(i);
+    let theirs = |text: &str| !["vars ", "sörjer", "när ", "efter att", "sedan ", "innan "].iter().any(|w| text.contains(w));
+    let end = scene.span(i).end;
+    for (hit, b) in scene.hits_after(i) {
+        if b.stop || b.blank || b.words > 9 {
+            break;
+        }
+        if hit.is(DEATH) && theirs(&after[..hit.at - end]) && !is_survivor(scene, i) && !hit.word.starts_with("minne") && !is_rite(hit.word)
+        {
+            return Some(hit.word);
+        }
+    }
+    for (hit, b) in scene.hits_before(i) {
+        if b.stop || b.words > 3 {
+            break;
+        }
+        if b.words == 0 && hit.is(JOB | PARENT) {
+            break;
+        }
+        if hit.is(DEATH) && (b.words == 0 || joined(&scene.text[hit.end..scene.span(i).start], b)) {
+            return Some(hit.word);
+        }
+    }
+    None
+}
+
+/// Words for a rite that others are named after.
+fn is_rite(word: &str) -> bool {
+    ["begravning", "kondoleans", "sorg", "tyst", "gravsten", "dödsbo", "testament", "vår", "till", "tomheten", "saknaden"].contains(&word)
+}
+
+/// `Begravning för A`, `dödsboet efter A`, `Den avlidne är A`, `Vi minns vår A`.
+fn joined(text: &str, b: Between) -> bool {
+    let first = text.trim_start_matches([' ', ':', '*', '"', '”', '–', '\n', '#']);
+    !b.comma && ["för ", "efter ", "av ", "är ", "vår ", "över ", "heter ", "of ", "for "].iter().any(|w| first.starts_with(w))
+}
+
+/// Whether the person is named as one of those left behind.
+fn is_survivor(scene: &Scene<'_>, i: usize) -> bool {
+    scene.hits_before(i).next().is_some_and(|(h, b)| h.is(PARENT | super::gap::CHILD | super::gap::MOURNER) && b.words <= 1)
+        && !scene.before(i).ends_with("make ")
+}
+
+/// Whether the text shows the person alive: says something today, took the picture, has a role.
+fn lives(scene: &Scene<'_>, i: usize) -> bool {
+    let said = scene
+        .before(i)
+        .trim_end()
+        .rsplit(char::is_whitespace)
+        .next()
+        .is_some_and(|w| ["säger", "sa", "berättar", "skriver", "Foto:", "Text:", "foto:"].contains(&w));
+    said || scene.hits_after(i).next().is_some_and(|(h, b)| h.is(SPEECH) && b.words == 0)
+        || scene.hits_before(i).next().is_some_and(|(h, b)| h.is(SPEECH | JOB | ROLE) && b.words == 0 && b.line == b.colon)
+}
+
+/// A year long past in the same sentence, before or after.
+fn old_sentence(scene: &Scene<'_>, i: usize) -> bool {
+    let plain = |h: &Hit| {
+        let head = scene.text[scene.text.ceil_char_boundary(h.at.saturating_sub(26))..h.at].trim_end();
+        h.is(OLD)
+            && !["född", "f. ", "Född"].iter().any(|w| head.contains(w))
+            && !["sedan", "från", "grundad", "grundat", "bildades", "bildad", "byggd", "byggt", "startade", "in", "anno", "till"]
+                .iter()
+                .any(|w| head.ends_with(w))
+    };
+    scene.hits_before(i).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| plain(h))
+        || scene.hits_after(i).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| plain(h))
+}
+
+/// The kin of the dead in texts of times past: `Hustrun B, född C`, `Fadern D`.
+pub(super) fn kin(scene: &Scene<'_>, marks: &mut Marks) {
+    for i in 1..scene.len() {
+        if marks.is(i - 1, Attribute::Dead) && marks.0[i].is_none() && is_old_kin(scene, i) {
+            marks.0[i] = Some(Mark { attribute: Attribute::Dead, reason: Reason::Life, detail: None });
+        }
+    }
+}
+
+fn is_old_kin(scene: &Scene<'_>, i: usize) -> bool {
+    let parent =
+        |word: &str| ["fadern", "modern", "far", "mor", "farfar", "farmor", "morfar", "mormor", "svärfar", "svärmor"].contains(&word);
+    let born = scene.before(i).trim_start_matches([',', ' ']) == "född ";
+    let wife = |word: &str| !scene.death && ["hustru", "hustrun", "maken", "svärfadern", "svärfar"].contains(&word);
+    born || scene.hits_before(i).next().is_some_and(|(h, b)| h.is(PARENT) && b.words == 0 && (parent(h.word) || wife(h.word)))
+}

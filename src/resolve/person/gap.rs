@@ -1,0 +1,226 @@
+//! The text between two names: which listed words and years stand in it, and what separates them from the names.
+
+use std::ops::Range;
+
+use super::class;
+use crate::detect::lexicon::Lexicon;
+
+/// The lists in `rules/detectors/person.toml` that say what a person is; the place is the bit.
+pub(super) const LISTS: [&str; 18] = [
+    "role",
+    "seat",
+    "body",
+    "block",
+    "job",
+    "child",
+    "pupil",
+    "youth",
+    "parent",
+    "death",
+    "mourner",
+    "elder",
+    "fiction",
+    "stage",
+    "speech",
+    "upper",
+    "figures",
+    "famous-dead",
+];
+pub(super) const ROLE: u32 = 1;
+pub(super) const SEAT: u32 = 1 << 1;
+pub(super) const BODY: u32 = 1 << 2;
+pub(super) const BLOCK: u32 = 1 << 3;
+pub(super) const JOB: u32 = 1 << 4;
+pub(super) const CHILD: u32 = 1 << 5;
+pub(super) const PUPIL: u32 = 1 << 6;
+pub(super) const YOUTH: u32 = 1 << 7;
+pub(super) const PARENT: u32 = 1 << 8;
+pub(super) const DEATH: u32 = 1 << 9;
+pub(super) const MOURNER: u32 = 1 << 10;
+pub(super) const ELDER: u32 = 1 << 11;
+pub(super) const FICTION: u32 = 1 << 12;
+pub(super) const STAGE: u32 = 1 << 13;
+pub(super) const SPEECH: u32 = 1 << 14;
+/// Upper secondary school and above.
+pub(super) const UPPER: u32 = 1 << 15;
+pub(super) const FIGURE: u32 = 1 << 16;
+pub(super) const FAMOUS: u32 = 1 << 17;
+/// A year from 1500 to 1930.
+pub(super) const OLD: u32 = 1 << 28;
+/// A year from 1931 to 1990: who was a child then is none now.
+pub(super) const PAST: u32 = 1 << 27;
+/// A year after 1960.
+pub(super) const NEW: u32 = 1 << 29;
+/// A school class or an age group.
+pub(super) const CLASS: u32 = 1 << 30;
+
+/// A listed word, year or class in a gap.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hit {
+    /// First byte in the text.
+    pub at: usize,
+    /// One past the last.
+    pub end: usize,
+    /// The lists that have it.
+    pub tags: u32,
+    /// The entry of the list.
+    pub word: &'static str,
+}
+
+impl Hit {
+    pub(super) const fn is(&self, tags: u32) -> bool {
+        self.tags & tags != 0
+    }
+}
+
+/// How much of a long gap is read: after the name before it and before the name after it, in bytes.
+const AFTER: usize = 110;
+const BEFORE: usize = 150;
+
+/// Adds the hits in a gap.
+pub(super) fn scan(text: &str, gap: Range<usize>, lexicon: &Lexicon, low: &mut String, hits: &mut Vec<Hit>) {
+    if gap.len() <= AFTER + BEFORE {
+        read(text, gap, lexicon, low, hits);
+    } else {
+        read(text, gap.start..text.floor_char_boundary(gap.start + AFTER), lexicon, low, hits);
+        read(text, text.ceil_char_boundary(gap.end - BEFORE)..gap.end, lexicon, low, hits);
+    }
+}
+
+fn read(text: &str, gap: Range<usize>, lexicon: &Lexicon, low: &mut String, hits: &mut Vec<Hit>) {
+    let mut at = gap.start;
+    while let Some(word) = next_word(text, at, gap.end) {
+        let token = &text[word.clone()];
+        at = word.end;
+        low.clear();
+        if token.is_ascii() {
+            low.push_str(token);
+            low.make_ascii_lowercase();
+        } else {
+            low.extend(token.chars().flat_map(char::to_lowercase));
+        }
+        if token.starts_with(|c: char| c.is_ascii_digit()) {
+            if let Some(tags) = number(low, token) {
+                hits.push(Hit { at: word.start, end: word.end, tags, word: "" });
+            }
+            continue;
+        }
+        if let Some(found) = lexicon.look(low, &text[word.end..]) {
+            // A longer entry knows better: `redaktionschef` is work, whatever ends in `chef`.
+            const WHO: u32 = ROLE | SEAT | JOB;
+            let tags = if (found.lists & WHO).count_ones() > 1 && found.best & WHO != 0 {
+                found.lists & !WHO | found.best & WHO
+            } else {
+                found.lists
+            };
+            let end = (word.end + found.extra).min(text.len());
+            hits.push(Hit { at: word.start, end, tags, word: found.word });
+            at = text.floor_char_boundary(end).max(word.end);
+        } else if class::is_team(token) {
+            hits.push(Hit { at: word.start, end: word.end, tags: CLASS, word: "" });
+        } else if class::is_programme(token) {
+            hits.push(Hit { at: word.start, end: word.end, tags: UPPER, word: "" });
+        }
+    }
+}
+
+/// What a token that starts with a digit is: a year, a class.
+fn number(low: &str, token: &str) -> Option<u32> {
+    if class::is_class(token) {
+        return Some(CLASS);
+    }
+    let digits = low.get(..4).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
+    if low.as_bytes().get(4).is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    match digits.parse::<u16>().ok()? {
+        1500..=1930 => Some(OLD),
+        1931..=1960 => Some(PAST),
+        1961..=1990 if low.len() == 4 => Some(PAST | NEW),
+        1991..=2060 if low.len() == 4 => Some(NEW),
+        _ => None,
+    }
+}
+
+/// The next run of letters and digits, hyphens inside it and the dot of `f.d` included.
+fn next_word(text: &str, from: usize, end: usize) -> Option<Range<usize>> {
+    let start = from + text.get(from..end)?.find(char::is_alphanumeric)?;
+    let mut chars = text[start..end].char_indices().peekable();
+    let mut count = 0;
+    let mut stop = end;
+    while let Some((i, c)) = chars.next() {
+        let goes_on = c.is_alphanumeric()
+            || matches!(c, '-' | '.') && (c == '-' || count == 1) && chars.peek().is_some_and(|(_, n)| n.is_alphanumeric());
+        if !goes_on {
+            stop = start + i;
+            break;
+        }
+        count += 1;
+    }
+    Some(start..stop)
+}
+
+/// What stands between a word and a name.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Between {
+    /// How many words.
+    pub words: usize,
+    /// Whether there is a comma.
+    pub comma: bool,
+    /// Whether there is a colon.
+    pub colon: bool,
+    /// Whether there is a line feed.
+    pub line: bool,
+    /// Whether there is a blank line.
+    pub blank: bool,
+    /// Whether a sentence ends.
+    pub stop: bool,
+}
+
+impl Between {
+    pub(super) fn of(text: &str) -> Self {
+        let mut between = Self::default();
+        let mut inside = false;
+        let mut word = 0;
+        let mut chars = text.char_indices().peekable();
+        while let Some((i, c)) = chars.next() {
+            if c.is_alphanumeric() {
+                if !inside {
+                    between.words += 1;
+                    word = i;
+                }
+                inside = true;
+                continue;
+            }
+            if c == '-' && inside && chars.peek().is_some_and(|(_, n)| n.is_alphanumeric()) {
+                continue;
+            }
+            match c {
+                ',' => between.comma = true,
+                ':' => between.colon = true,
+                '\n' => {
+                    between.blank |= between.line && text[..i].trim_end_matches([' ', '\t']).ends_with('\n');
+                    between.line = true;
+                }
+                '.' | '!' | '?' => {
+                    let spaced = chars.peek().is_none_or(|(_, n)| n.is_whitespace() || matches!(n, '"' | '”' | ')'));
+                    let token = if inside { &text[word..i] } else { "" };
+                    // Numbers of rows, initials and abbreviations do not end a sentence.
+                    let short = c == '.' && (token.chars().count() <= 2 && inside || is_abbreviation(token));
+                    between.stop |= spaced && !short;
+                }
+                _ => {}
+            }
+            inside = false;
+        }
+        between
+    }
+}
+
+fn is_abbreviation(token: &str) -> bool {
+    [
+        "ordf", "bitr", "dir", "tjg", "sekr", "ers", "resp", "avd", "tel", "tfn", "bl", "fr", "Ordf", "Fr", "Bitr", "adm", "jan", "febr",
+        "feb", "mars", "apr", "aug", "sept", "sep", "okt", "nov", "dec", "kl",
+    ]
+    .contains(&token)
+}

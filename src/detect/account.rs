@@ -7,8 +7,7 @@ mod iban;
 mod swish;
 mod whose;
 
-use super::number::Number;
-use super::{Anchor, At, Attribute, Detector, Entity, Evidence, EvidenceList, Kind, Passage, Reason};
+use super::{Anchor, At, Detector, Entity, Evidence, EvidenceList, Kind, Passage, Reason};
 
 /// Finds account numbers.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use super::super::number::{Number, is_dash};
-use super::super::{Attribute, Entity, Kind, Passage, Reason};
+use super::super::{Attribute, Entity, Evidence, Kind, Passage, Reason};
 
 /// Each country's letters and the length of its numbers in signs.
 static LENGTHS: &str = include_str!("../../../rules/lexicons/iban.txt");
@@ -48,7 +48,9 @@ pub(super) fn find(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         return None;
     }
     let mut entity = Entity::new(Kind::Account, start, end, [Reason::Shape, Reason::Checksum, Reason::Form]).with(Attribute::Iban);
-    super::hear(&mut entity.evidence, "iban", start, end, p);
+    if let Some((word, _)) = p.rules.words(Kind::Account, "iban").around(p.text, start..end).pro {
+        entity.evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
+    }
     Some(entity)
 }
 

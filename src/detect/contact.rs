@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::names::is_given_name;
 use super::{Kind, Passage, email};
 use crate::text::{line_around, paragraph_around, sentence_around};
 
@@ -45,18 +46,28 @@ pub(super) fn owner(p: &Passage<'_>, span: Range<usize>, service: bool, mobile: 
     }
     let unnamed = named.words == 0 && !named.elsewhere;
     let unit = || around.near("unit", around.sentence, 3).filter(|_| named.words == 0);
-    let switchboard = around.near("switchboard", around.line, 10).or_else(unit).or(named.organisation.then_some(1));
-    let role = if unnamed { around.near("role", around.sentence, 4) } else { around.near("role", around.paragraph, 14) };
+    let switchboard =
+        around.near("switchboard", around.line, 10).filter(|&d| !mobile || d <= 3).or_else(unit).or(named.organisation.then_some(1));
+    let role = match (unnamed, mobile) {
+        // "Kontakta handläggaren på 08-…": whoever it is.
+        (true, false) => around.near("lone-role", around.sentence, 4),
+        (true, true) => around.near("role", around.sentence, 8),
+        (false, _) => around.near("role", around.paragraph, 14),
+    };
     let private = around.near("private", around.sentence, 9);
     let shared = !around.follows("own-phone");
     let nearer = |a: Option<usize>, b: Option<usize>| a.is_some_and(|a| b.is_none_or(|b| a <= b));
+    // "Gun på expeditionen, 08-…"
+    if named.at_unit && (!mobile || named.words > 1) {
+        return Owner::Employee;
+    }
     if shared && named.words < 2 && nearer(switchboard, role) && nearer(switchboard, private) {
         return Owner::Organisation;
     }
     if nearer(private, role) {
         return Owner::Person;
     }
-    if role.is_some() {
+    if role.is_some() || named.words > 0 && around.leads_to_work() {
         return Owner::Employee;
     }
     match around.mailbox() {
@@ -69,8 +80,8 @@ pub(super) fn owner(p: &Passage<'_>, span: Range<usize>, service: bool, mobile: 
     let private = around.count("association");
     let words = if named.words == 0 && named.elsewhere && !mobile { 1 } else { named.words };
     let (organisation, employee) = match (words, mobile) {
-        (0, true) => (shared && office >= private + 2, false),
-        (0, false) => (shared && (office >= private || around.follows("impersonal")), false),
+        (0, true) => (false, false),
+        (0, false) => (shared && (office + 1 >= private || around.follows("impersonal")), false),
         (_, true) => (false, office >= private + 3),
         (1, false) => (false, office > private),
         (_, false) => (false, office >= private),
@@ -82,6 +93,11 @@ pub(super) fn owner(p: &Passage<'_>, span: Range<usize>, service: bool, mobile: 
     }
 }
 
+/// Whether a word starts with a capital letter and has no digits.
+fn is_capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && !word.bytes().any(|b| b.is_ascii_digit())
+}
+
 /// Who is named right before a number.
 #[derive(Clone, Copy, Debug, Default)]
 struct Named {
@@ -91,6 +107,8 @@ struct Named {
     by_title: bool,
     /// Whether the name is a firm's or a place's.
     organisation: bool,
+    /// Whether somebody is named as being at a unit: "Gun på expeditionen".
+    at_unit: bool,
     /// Whether somebody is named, or meant by a pronoun, earlier in the sentence.
     elsewhere: bool,
 }
@@ -118,6 +136,11 @@ impl<'p, 't> Around<'p, 't> {
         before.into_iter().chain(after).min()
     }
 
+    /// Whether the sentence leads to somebody at work.
+    fn leads_to_work(&self) -> bool {
+        self.p.rules.words(Kind::Phone, "work-lead").find_in(&self.p.text[self.sentence..self.span.start]).is_some()
+    }
+
     /// Whether a word of the list stands before, within the list's window.
     fn follows(&self, list: &str) -> bool {
         let before = &self.p.text[self.line..self.span.start];
@@ -132,13 +155,18 @@ impl<'p, 't> Around<'p, 't> {
         let mut title: smallvec::SmallVec<[&str; 5]> = smallvec::SmallVec::new();
         let mut label = true;
         let (mut previous, mut label_before) = (None, false);
+        let (mut known, mut first) = (false, "");
         for word in before.split_whitespace().rev().take(12) {
             let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            if word == "&" {
+                named = Named { organisation: true, ..Named::default() };
+                break;
+            }
             if named.words == 0 && (bare.is_empty() || bare.contains('@') || label && listed("label", bare)) {
                 continue;
             }
             label = false;
-            let capital = bare.starts_with(char::is_uppercase) && !listed("label", bare);
+            let capital = is_capital(bare) && !listed("label", bare);
             let ends = word.ends_with(['?', '!', '.', ';', '|', ':']) || word.ends_with("**");
             if !capital || bare.len() < 2 {
                 if named.words > 0 {
@@ -153,21 +181,38 @@ impl<'p, 't> Around<'p, 't> {
                 continue;
             }
             // What stands after the name must be set off by a comma to be its title.
+            if named.words > 0 && word.ends_with(':') {
+                (previous, label_before) = (Some(bare), true);
+                break;
+            }
             if named.words == 0 && !title.is_empty() && !word.ends_with(',')
                 || ends && !(named.words == 0 && (word.ends_with(':') || bare.len() == 1))
             {
                 break;
             }
-            if listed("switchboard", bare) || listed("unit", bare) || word == "&" {
+            if listed("switchboard", bare) || listed("unit", bare) || named.words == 0 && bare.chars().count() > 13 && !bare.contains('-') {
                 named = Named { organisation: true, ..Named::default() };
                 title.clear();
                 break;
             }
             named.words += 1;
+            known |= is_given_name(bare);
+            first = word;
+        }
+        // A word that starts the sentence is a name only if it is known as one.
+        let opens =
+            named.words == 1 && self.p.text[self.sentence..self.span.start].trim_start_matches([' ', '\n', '-', '*']).starts_with(first);
+        if !known && opens && !first.ends_with([':', ',']) {
+            named = Named::default();
+        }
+        if title.iter().any(|word| listed("switchboard", word)) || previous.is_some_and(|word| listed("place-lead", word)) {
+            named.words = 0;
         }
         named.by_title = named.words > 0
             && (self.is_title(&title) || previous.is_some_and(|word| self.is_title(&[word]) || label_before && listed("unit", word)));
-        named.elsewhere = !named.organisation && self.names_somebody();
+        if !named.organisation {
+            (named.elsewhere, named.at_unit) = self.names_somebody();
+        }
         named
     }
 
@@ -178,30 +223,37 @@ impl<'p, 't> Around<'p, 't> {
             && !words.iter().any(|word| listed("private", word) || listed("switchboard", word))
     }
 
-    /// Whether two words with capitals stand side by side in the sentence, or a pronoun.
-    fn names_somebody(&self) -> bool {
+    /// Whether somebody is named in the sentence, or meant by a pronoun; and whether as being at a unit.
+    fn names_somebody(&self) -> (bool, bool) {
         let before = &self.p.text[self.sentence..self.span.start];
         let listed = |list: &str, word: &str| self.p.rules.words(Kind::Phone, list).is_listed(word);
-        let mut capitals = 0;
+        let (mut capitals, mut led, mut lead) = (0, false, "");
+        let (mut somebody, mut place, mut named) = (false, false, false);
         for word in before.split_whitespace().take(40) {
             let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-            if listed("pronoun", bare) {
-                return true;
+            let service = listed("unit", bare)
+                || listed("switchboard", bare)
+                || bare.len() <= 4 && !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_uppercase());
+            if place && service && (!is_capital(bare) || bare.len() <= 4) {
+                return (true, true);
             }
-            let capital = bare.starts_with(char::is_uppercase)
-                && bare.len() > 2
-                && !listed("label", bare)
-                && !listed("unit", bare)
-                && !listed("switchboard", bare);
-            capitals = if capital { capitals + 1 } else { 0 };
-            if capitals == 2 {
-                return true;
+            // A name, and after it the word that leads to the unit: `Gun på …`.
+            place = named && !led && matches!(bare, "på" | "vid" | "i");
+            somebody |= listed("pronoun", bare);
+            if is_capital(bare) && bare.len() > 1 && !listed("label", bare) && !service {
+                led = if capitals == 0 { listed("place-lead", lead) } else { led };
+                capitals += 1;
+                named |= is_given_name(bare);
+                somebody |= named && !led && (capitals > 1 || !lead.is_empty());
+            } else {
+                (capitals, named) = (0, false);
             }
             if word.ends_with([',', ':', '.', '?', '!']) {
-                capitals = 0;
+                (capitals, place, named) = (0, false, false);
             }
+            lead = bare;
         }
-        false
+        (somebody, false)
     }
 
     /// Whose an e-mail address on the same or a neighbouring line is.

@@ -10,7 +10,7 @@ use crate::text::words;
 
 /// Finds e-mail addresses.
 #[derive(Debug)]
-pub struct Finder;
+pub(super) struct Finder;
 
 impl Detector for Finder {
     fn kind(&self) -> Kind {

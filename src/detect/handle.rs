@@ -6,7 +6,7 @@ use super::{Anchor, At, Attribute, Detector, Entity, Evidence, EvidenceList, Kin
 
 /// Finds handles and profile addresses.
 #[derive(Debug)]
-pub struct Finder;
+pub(super) struct Finder;
 
 /// Fewest and most characters of a name.
 const LENGTHS: Range<usize> = 2..51;

@@ -10,6 +10,7 @@ mod entity;
 mod evidence;
 mod kind;
 pub mod lexicon;
+mod names;
 pub mod number;
 mod people;
 pub mod person;

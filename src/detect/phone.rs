@@ -16,7 +16,7 @@ use super::{Anchor, At, Attribute, Detector, Entity, Evidence, EvidenceList, Kin
 
 /// Finds telephone numbers.
 #[derive(Debug)]
-pub struct Finder;
+pub(super) struct Finder;
 
 impl Detector for Finder {
     fn kind(&self) -> Kind {

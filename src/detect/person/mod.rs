@@ -159,15 +159,20 @@ pub mod build {
         super::lexicon::traits(word(text))
     }
 
-    fn effort() -> super::tag::Effort {
-        if std::env::var_os("QUICK").is_some() { super::tag::Effort::Quick } else { super::tag::Effort::Full }
-    }
-
     /// Mentions found with another model than the embedded.
     #[must_use]
     pub fn find_with(model: &Model<'_>, text: &str, least: i32) -> Vec<super::Found> {
         let mut out = Vec::new();
-        super::find::stretch(&mut super::tag::Tagger::default(), model, text, (0, text.len()), effort(), &[], least, &mut out);
+        super::find::stretch(
+            &mut super::tag::Tagger::default(),
+            model,
+            text,
+            (0, text.len()),
+            super::tag::Effort::Full,
+            &[],
+            least,
+            &mut out,
+        );
         out
     }
 }

@@ -89,9 +89,9 @@ pub(crate) fn fine(s: &Stretch<'_>, e: usize, mut sink: impl FnMut(u64)) {
     // The word itself.
     put(2, t.hash);
     let word = t.text(s.text);
-    ends(word.as_bytes(), |seed, h| put(seed, h));
+    ends(word.as_bytes(), &mut put);
     if word.as_bytes().contains(&b'-') {
-        parts(word, |seed, v| put(seed, v));
+        parts(word, &mut put);
     }
     let stem = stem_traits(word);
     if stem.0 != 0 {

@@ -1,6 +1,7 @@
 //! Makes `rules/lexicons/person-lexicon.bin` from the public tables and the project's own lists.
 //!
 //! Usage: `cargo run --release --example build-lexicon -- ../shared/lexicon`
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::needless_range_loop, clippy::unwrap_used, reason = "a maintainer's command")]
 
 mod own;
 mod tables;

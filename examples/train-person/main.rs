@@ -1,6 +1,14 @@
 //! Trains the tagger of people's names and prints its scores on a part held back.
 //!
 //! Usage: `cargo run --release --example train-person -- ../shared [--all] [--show SET]`
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::type_complexity,
+    clippy::needless_range_loop,
+    clippy::unwrap_used,
+    reason = "a maintainer's command"
+)]
 
 mod change;
 mod crf;

@@ -23,6 +23,30 @@ pub(super) fn detect(capitals: &[u32], passage: &Passage<'_>, out: &mut Vec<Enti
         } else if found.margin < 0 {
             evidence.push(Reason::Ambiguous);
         }
-        out.push(Entity::new(Kind::Person, found.start as usize, found.end as usize, evidence));
+        let mut start = found.start as usize;
+        let end = found.end as usize;
+        if let Some(comma) = two_names(&passage.text[start..end]) {
+            out.push(Entity::new(Kind::Person, start, start + comma, evidence.clone()));
+            start += comma + 2;
+        }
+        out.push(Entity::new(Kind::Person, start, end, evidence));
+    }
+}
+
+/// Where the comma is if a mention is two names of a list: only one word stands before the comma of `Berg, Anna`.
+fn two_names(mention: &str) -> Option<usize> {
+    let (first, _) = mention.split_once(", ")?;
+    first.contains(' ').then_some(first.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_inverted_name_stays_whole() {
+        for (mention, comma) in [("Berg, Anna", None), ("Peter Norén, Ulf Lindroth", Some(12)), ("Åsa Ek", None)] {
+            assert_eq!(two_names(mention), comma, "{mention}");
+        }
     }
 }

@@ -167,6 +167,7 @@ fn ends(word: &[u8], mut put: impl FnMut(u64, u64)) {
         }
     }
     let mut chars = 0;
+    #[expect(clippy::needless_range_loop, reason = "`len` is a length of the word's head, not only an index")]
     for len in 1..=n.min(8) {
         if len == n || begins(word[len]) {
             chars += 1;

@@ -74,14 +74,14 @@ fn find_with(model: model::Model<'_>, text: &str, capitals: &[u32], least: i32) 
     memory::settle(&mut search.found);
     let mut out: Vec<Found> = Vec::with_capacity(search.found.len());
     for c in &search.found {
+        let wanted = c.found.margin > least;
         match out.last_mut() {
             // A pair may stand in a stretch too: the longer reading stays.
             Some(l) if l.end > c.found.start => {
-                if c.found.margin > least && c.found.end - c.found.start > l.end - l.start {
-                    *l = c.found;
-                }
+                let longer = c.found.end - c.found.start > l.end - l.start;
+                *l = if wanted && longer { c.found } else { *l };
             }
-            _ if c.found.margin > least => out.push(c.found),
+            _ if wanted => out.push(c.found),
             _ => {}
         }
     }

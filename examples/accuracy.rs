@@ -96,16 +96,43 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
+/// A person, telephone number or e-mail address as marked; what its own detector says of a number is kept.
+fn given(mark: &marked::Mark) -> Option<Entity> {
+    let kind = Kind::from_name(&mark.kind).filter(|k| matches!(k, Kind::Person | Kind::Phone | Kind::Email))?;
+    let entity = if kind == Kind::Person {
+        Entity::new(kind, mark.start, mark.end, [Reason::Model, Reason::GivenName])
+    } else {
+        Entity::new(kind, mark.start, mark.end, [Reason::Shape, Reason::Form, Reason::Table, Reason::Cue, Reason::Listed])
+    };
+    let known = |e: Entity, name: &str| match name {
+        "switchboard" => e.with(Attribute::Switchboard),
+        "shared" => e.with(Attribute::Shared),
+        _ => e,
+    };
+    Some(if kind == Kind::Person { entity } else { mark.attributes.iter().fold(entity, |e, a| known(e, a)) })
+}
+
 /// Scores the attributes of persons whose places are given.
 fn gold_persons(engine: &Engine, files: &[String], misses: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
     const ATTRIBUTES: [Attribute; 4] = [Attribute::Official, Attribute::Minor, Attribute::Dead, Attribute::Fictional];
     let mut scratch = Scratch::default();
     let mut scores = [(); 4].map(|()| Score::default());
+    let mut work = Score::default();
     for file in files {
         for item in marked::items(&fs::read_to_string(file)?) {
             let persons = item.marks.iter().filter(|m| m.kind == "person");
-            let given = persons.clone().map(|m| Entity::new(Kind::Person, m.start, m.end, [Reason::Model, Reason::GivenName])).collect();
+            let given = item.marks.iter().filter_map(given).collect();
             let found = engine.detect_with(&item.text, given, &mut scratch);
+            for mark in item.marks.iter().filter(|m| m.kind == "phone" || m.kind == "email") {
+                let entity = found.iter().find(|e| e.kind.name() == mark.kind && e.span.range() == (mark.start..mark.end));
+                let (is, said) = (mark.attributes.iter().any(|a| a == "work"), entity.is_some_and(|e| e.attributes.has(Attribute::Work)));
+                work.marked += usize::from(is);
+                work.found += usize::from(said);
+                work.right += usize::from(is && said);
+                if is != said && misses == Some("work") {
+                    println!("{} {} {}", item.id, if is { "missed" } else { "wrong: " }, context(&item.text, mark.start, mark.end));
+                }
+            }
             for mark in persons {
                 let entity = found.iter().find(|e| e.kind == Kind::Person && e.span.range() == (mark.start..mark.end));
                 for (attribute, score) in ATTRIBUTES.iter().zip(&mut scores) {
@@ -124,11 +151,11 @@ fn gold_persons(engine: &Engine, files: &[String], misses: Option<&str>) -> Resu
         }
     }
     println!("| attribute | marked | found | precision | recall | F1 |\n|---|--:|--:|--:|--:|--:|");
-    for (attribute, s) in ATTRIBUTES.iter().zip(&scores) {
+    for (name, s) in ATTRIBUTES.iter().map(|a| a.name()).zip(&scores).chain([("work (phone, email)", &work)]) {
         let per = |a: usize, b: usize| if b == 0 { 0.0 } else { 100.0 * a as f64 / b as f64 };
         let (p, r) = (per(s.right, s.found), per(s.right, s.marked));
         let f1 = if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 };
-        println!("| {} | {} | {} | {p:.1} | {r:.1} | {f1:.1} |", attribute.name(), s.marked, s.found);
+        println!("| {} | {} | {} | {p:.1} | {r:.1} | {f1:.1} |", name, s.marked, s.found);
     }
     Ok(())
 }

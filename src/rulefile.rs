@@ -69,7 +69,8 @@ pub struct Shape {
     pub anchor: String,
     /// Regular expression, tried from the anchor's word on.
     pub pattern: String,
-    /// The least and most digits of the number at the anchor, up to its first separator: a cheap test before all others.
+    /// The least and most digits of the number at the anchor, over all groups joined tightly: a cheap test before all
+    /// others.
     #[serde(default)]
     pub digits: Option<[u8; 2]>,
     /// Name of a validator in `src/detect/validators.rs`.

@@ -38,7 +38,7 @@ impl Score {
 }
 
 /// Scores `items`; `show` writes every mistake.
-pub(crate) fn score(model: &Model<'_>, items: &[Item], least: i32, show: bool) -> Score {
+pub(crate) fn score(model: Model<'_>, items: &[Item], least: i32, show: bool) -> Score {
     let mut s = Score::default();
     for item in items {
         let gold: Vec<(usize, usize)> = item.persons().collect();

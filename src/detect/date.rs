@@ -49,10 +49,9 @@ pub(super) fn month_of(word: &str) -> Option<u8> {
         ("november", "november"),
         ("december", "december"),
     ];
-    let word = word.trim_end_matches('.').to_lowercase();
-    let found = NAMES.iter().position(|(sv, en)| {
-        word == *sv || word == *en || word.len() == 3 && sv.starts_with(&word) || word == "sept" && *sv == "september"
-    })?;
+    let word = word.trim_end_matches('.');
+    let is = |name: &str| word.eq_ignore_ascii_case(name) || word.len() == 3 && word.eq_ignore_ascii_case(&name[..3]);
+    let found = NAMES.iter().position(|(sv, en)| is(sv) || is(en) || word.eq_ignore_ascii_case("sept") && *sv == "september")?;
     u8::try_from(found + 1).ok()
 }
 
@@ -81,6 +80,7 @@ mod tests {
         assert_eq!(month_of("Mars"), Some(3));
         assert_eq!(month_of("sept."), Some(9));
         assert_eq!(month_of("okt"), Some(10));
+        assert_eq!(month_of("Oct"), Some(10));
         assert_eq!(month_of("ma"), None);
     }
 }

@@ -36,8 +36,9 @@ fn v4(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     }
     let mut evidence = EvidenceList::from([Reason::Shape]);
     let octets = address.octets();
-    // Versions and section numbers are made of small figures.
-    if octets.iter().filter(|o| **o >= 20).count() >= 2 && octets[0] > 0 {
+    // Versions and section numbers are made of small figures, and end in zeros where they are large (`120.0.0.0`).
+    let large = octets.iter().filter(|o| **o >= 20).count();
+    if octets[0] > 0 && (large >= 2 || octets[0] >= 100 && octets[2..] != [0, 0]) {
         evidence.push(Reason::Form);
     }
     Some(finish(number.start(), end, evidence, address.is_documentation() || address.is_loopback(), p))

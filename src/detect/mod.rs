@@ -79,6 +79,8 @@ impl At {
     pub const SIGN: Self = Self(32);
     /// `/` after what may be a host name.
     pub const SLASH: Self = Self(64);
+    /// A number of one or two digits before what may be a month: `2 maj`, `2/5`.
+    pub const DAY: Self = Self(128);
 
     /// Both.
     #[must_use]
@@ -222,5 +224,17 @@ fn place_of(number: &Number<'_>) -> At {
     if matches!(&bytes[start..end.min(start + 2)], b"11" | b"90") && (2..=6).contains(&number.len(0)) {
         place |= At::SHORT_CODE.0;
     }
+    if end - start <= 2 && may_be_day(&bytes[end..]) {
+        place |= At::DAY.0;
+    }
     At(place)
+}
+
+/// Whether what follows a number may be a month: `/5`, or a letter that one starts with after at most three other signs.
+fn may_be_day(rest: &[u8]) -> bool {
+    if rest.first() == Some(&b'/') {
+        return rest.get(1).is_some_and(u8::is_ascii_digit);
+    }
+    let letter = rest.iter().take(4).find(|b| b.is_ascii_alphabetic());
+    letter.is_some_and(|b| matches!(b | 0x20, b'j' | b'f' | b'm' | b'a' | b's' | b'o' | b'n' | b'd' | b'e'))
 }

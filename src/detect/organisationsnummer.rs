@@ -45,7 +45,9 @@ fn plain(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         _ => return None,
     };
     let end = number.groups[groups - 1].end;
-    if !is_organisation(ten) || number.is_glued_before() || number.is_glued_after(end) {
+    // 0007 is the scheme of Swedish organisation numbers in ISO/IEC 6523, as e-invoices have it: `0007:5560360793`.
+    let glued = number.is_glued_before() && !number.text[..number.start()].ends_with("0007:");
+    if !is_organisation(ten) || glued || number.is_glued_after(end) {
         return None;
     }
     let mut evidence = EvidenceList::from([Reason::Shape, Reason::Checksum]);

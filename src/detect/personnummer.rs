@@ -29,11 +29,20 @@ impl Detector for Finder {
             out.extend(nordea(&number));
         }
         if number.is_glued_before() {
+            out.extend(with_letter(&number, p));
             return;
         }
         let found = whole(&number, p).or_else(|| lettered(&number, p)).or_else(|| masked(&number, p)).or_else(|| last_four(&number, p));
         out.extend(found);
     }
+}
+
+/// `T800102-TF14`: a TF number with its letter in front as well.
+fn with_letter(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
+    let head = p.text[..number.start()].strip_suffix('T').filter(|_| matches!(number.len(0), 6 | 8))?;
+    let mut found = lettered(number, p).filter(|_| !head.ends_with(char::is_alphanumeric))?;
+    found.span = crate::text::Span::new(found.span.start - 1, found.span.end);
+    Some(found)
 }
 
 /// Whether ten digits are a personnummer or samordningsnummer.
@@ -46,8 +55,20 @@ fn nordea(number: &Number<'_>) -> Option<Entity> {
     let account = Number { text: number.text, groups: &number.groups[1..] };
     let written = written(&account)?;
     let holds = written.digits.len() == 10 && is_personnummer(&written.digits) && !account.is_glued_after(written.end);
+    holds.then(|| of_sole_trader(account.start(), written.end))
+}
+
+/// The same with words in between: `clearing 3300, kontonr 8001022386`.
+fn nordea_apart(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
+    let written = written(number).filter(|w| w.digits.len() == 10 && is_personnummer(&w.digits))?;
+    let from = p.text.ceil_char_boundary(number.start().saturating_sub(40));
+    let named = p.text[from..number.start()].split(|c: char| !c.is_ascii_digit()).any(|digits| digits == "3300");
+    named.then(|| of_sole_trader(number.start(), written.end))
+}
+
+fn of_sole_trader(start: usize, end: usize) -> Entity {
     let reasons = [Reason::Shape, Reason::Date, Reason::Checksum, Reason::Form];
-    holds.then(|| Entity::new(Kind::Personnummer, account.start(), written.end, reasons).with(Attribute::SoleTrader))
+    Entity::new(Kind::Personnummer, start, end, reasons).with(Attribute::SoleTrader)
 }
 
 /// How the digits were found written.
@@ -91,6 +112,9 @@ fn whole(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         evidence.push(Reason::Ambiguous);
     }
     if let Some(word) = cue.speaks_against() {
+        if let Some(found) = nordea_apart(number, p) {
+            return Some(found);
+        }
         // A number in one piece that is called something else is something else.
         if number.form().len() == 1 {
             return None;

@@ -162,6 +162,15 @@ impl Rulebook {
         Ok(book)
     }
 
+    /// Compiles all patterns now: for rules that a user wrote, whose mistakes are told before anything is read. The
+    /// built-in ones are compiled when they are first needed, and by a test.
+    ///
+    /// # Errors
+    /// A pattern that is no regular expression.
+    pub fn check_patterns(&self) -> Result<(), RuleError> {
+        self.shapes.iter().try_for_each(Shape::check)
+    }
+
     /// The rule of a kind, if it has a rule file.
     #[must_use]
     pub fn rule(&self, kind: Kind) -> Option<&DetectorRule> {

@@ -16,6 +16,7 @@ use crate::rulefile;
 #[derive(Debug)]
 pub(super) struct Shape {
     kind: Kind,
+    name: String,
     at: At,
     pattern: String,
     compiled: OnceLock<Option<Regex>>,
@@ -33,7 +34,7 @@ impl Shape {
     /// Checks a pattern's names.
     ///
     /// # Errors
-    /// An unknown anchor, validator, attribute or reason, or a pattern that is no regular expression.
+    /// An unknown anchor, validator, attribute or reason.
     pub(super) fn load(kind: Kind, file: rulefile::Shape) -> Result<Self, RuleError> {
         let at = match file.anchor.as_str() {
             "number" => At::LONG,
@@ -54,6 +55,7 @@ impl Shape {
         }
         Ok(Self {
             kind,
+            name: file.name,
             at,
             pattern: file.pattern,
             compiled: OnceLock::new(),
@@ -63,6 +65,17 @@ impl Shape {
             needs_cue: file.cue == rulefile::CueNeed::Required,
             evidence,
         })
+    }
+
+    /// Compiles the pattern now.
+    ///
+    /// # Errors
+    /// It is no regular expression.
+    pub(super) fn check(&self) -> Result<(), RuleError> {
+        match Regex::new(&self.pattern) {
+            Ok(_) => Ok(()),
+            Err(why) => Err(RuleError { message: format!("the pattern of shape `{}` is no regular expression: {why}", self.name) }),
+        }
     }
 
     pub(super) const fn anchors(&self) -> At {
@@ -76,7 +89,7 @@ impl Shape {
             Anchor::Sign(at) | Anchor::Slash(at) => at,
         };
         if let Anchor::Number(number) = anchor
-            && !self.digits.contains(&number.len(0))
+            && !self.digits.contains(&number.form().iter().sum())
         {
             return;
         }
@@ -92,10 +105,14 @@ impl Shape {
             let (start, end) = (from + found.start(), from + found.end());
             let covers = start <= at && at < end;
             let whole = !inside(p.text[..start].chars().next_back()) && !inside(p.text[end..].chars().next());
-            if !covers || !whole || self.validator.is_some_and(|v| v(found.as_str()) == Verdict::No) {
+            let verdict = self.validator.map(|validate| validate(found.as_str()));
+            if !covers || !whole || verdict == Some(Verdict::No) {
                 continue;
             }
             let mut entity = Entity::new(self.kind, start, end, self.evidence.clone());
+            if verdict == Some(Verdict::Proven) {
+                entity.evidence.push(super::Reason::Checksum);
+            }
             if let Some(word) = cue {
                 entity.evidence.push(Evidence { reason: super::Reason::Cue, detail: Some(word) });
             }
@@ -105,5 +122,68 @@ impl Shape {
             });
             return;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Rulebook, Sensitivity};
+
+    fn shape(anchor: &str, pattern: &str) -> rulefile::Shape {
+        rulefile::Shape {
+            name: "own".into(),
+            anchor: anchor.into(),
+            pattern: pattern.into(),
+            digits: None,
+            validator: Some("luhn".into()),
+            attribute: None,
+            cue: rulefile::CueNeed::Optional,
+            evidence: vec!["shape".into()],
+        }
+    }
+
+    #[test]
+    fn unknown_names_are_told_with_the_nearest() {
+        let error = |change: fn(&mut rulefile::Shape)| {
+            let mut file = shape("number", "[0-9]{6}");
+            change(&mut file);
+            Shape::load(Kind::Passport, file).map_or_else(|e| e.message, |_| "loaded".into())
+        };
+        assert_eq!(error(|_| ()), "loaded");
+        assert_eq!(error(|f| f.anchor = "numbr".into()), "unknown anchor `numbr`, did you mean `number`?");
+        assert_eq!(error(|f| f.validator = Some("luhm".into())), "unknown validator `luhm`, did you mean `luhn`?");
+        assert_eq!(error(|f| f.attribute = Some("organization".into())), "unknown attribute `organization`, did you mean `organisation`?");
+        assert_eq!(error(|f| f.evidence = vec!["cheksum".into()]), "unknown reason `cheksum`, did you mean `checksum`?");
+    }
+
+    #[test]
+    fn a_faulty_pattern_is_told_when_asked_and_finds_nothing() {
+        let shape = Shape::load(Kind::Passport, shape("number", "[0-9")).expect("its names are right");
+        let message = shape.check().expect_err("no regular expression").message;
+        assert!(message.starts_with("the pattern of shape `own` is no regular expression"), "{message}");
+        assert_eq!(found(&shape, "Nummer 123455"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_match_holds_whole_words_and_the_anchor() {
+        let shape = Shape::load(Kind::Passport, shape("number", "(?:AB)?[0-9]{6}")).expect("its names are right");
+        assert_eq!(found(&shape, "Nummer AB123455, 123456, 1234550 och x123455"), ["AB123455"]);
+    }
+
+    #[test]
+    fn built_in_patterns_compile() {
+        assert_eq!(Rulebook::built_in().check_patterns(), Ok(()));
+    }
+
+    fn found(shape: &Shape, text: &str) -> Vec<String> {
+        let rules = Rulebook::built_in();
+        let passage = Passage { text, rules: &rules, sensitivity: Sensitivity::Normal };
+        let mut out = Vec::new();
+        for (at, _) in text.char_indices().filter(|(at, c)| c.is_ascii_digit() && !text[..*at].ends_with(|b: char| b.is_ascii_digit())) {
+            let cluster = super::super::number::Cluster::parse(text, at);
+            shape.detect(Anchor::Number(cluster.number(0)), &passage, &mut out);
+        }
+        out.iter().map(|e| text[e.span.range()].to_owned()).collect()
     }
 }

@@ -19,6 +19,10 @@ pub(super) fn find(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     let first = if fifth { 2 } else { 1 };
     let (mut count, mut last) = (0, 0);
     for i in first..number.groups.len() {
+        // `4010.12.300.7` is a ledger's account or a version: a clearing number ends otherwise.
+        if i == first && number.joint(i) == Joint::Dot {
+            return None;
+        }
         let loose_first = i == first && number.text[number.groups[i - 1].end..number.groups[i].start].trim_matches([',', ' ', '\u{a0}']).is_empty();
         if !(matches!(number.joint(i), Joint::Space | Joint::Hyphen | Joint::SpacedHyphen | Joint::Dot | Joint::Comma) || loose_first) || count + number.len(i) > most.max(7) {
             break;

@@ -20,9 +20,11 @@ pub(super) fn find(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     if !(organisation || mobile || fundraising) || number.is_glued_after(end) {
         return None;
     }
-    // The word comes before the number, seldom right after it: `070-… (Swish)`.
+    // The word comes before the number, seldom right after it: `070-… (Swish)`. A word for calls in between takes it back.
     let words = p.rules.words(Kind::Account, "swish");
-    let (word, _) = words.before(p.text, start).pro.filter(|(_, d)| *d <= 6).or_else(|| words.after(p.text, end).pro.filter(|(_, d)| *d <= 1))?;
+    let call = p.rules.words(Kind::Account, "call").before(p.text, start).pro;
+    let before = words.before(p.text, start).pro.filter(|(_, d)| call.is_none_or(|(_, other)| *d <= other));
+    let (word, _) = before.or_else(|| words.after(p.text, end).pro.filter(|(_, d)| *d <= 1 && call.is_none()))?;
     let mut evidence = EvidenceList::from([Reason::Shape, Reason::Form]);
     evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
     let entity = Entity::new(Kind::Account, start, end, evidence).with(Attribute::Swish);

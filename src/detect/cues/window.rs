@@ -65,7 +65,13 @@ impl Window {
         self.starts.clear();
         let mut inside = false;
         for c in raw.chars() {
-            let is_word = if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() };
+            let is_word = match c {
+                '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+                // The letters of Swedish and its neighbours, without a look into Unicode's tables.
+                'À'..='ÿ' => !matches!(c, '×' | '÷'),
+                '\u{2000}'..='\u{206f}' => false,
+                _ => c.is_alphanumeric(),
+            };
             if is_word && !inside {
                 self.starts.push(self.low.len() as u16);
             }

@@ -76,8 +76,12 @@ impl Words {
             _ => 0..0,
         };
         let listed = self.sorted[range].iter().find_map(|entry| {
+            // The second letter turns most away before the whole is compared.
+            if entry.word.len() > 1 && bytes.get(1) != entry.word.as_bytes().get(1) {
+                return None;
+            }
             let rest = low[at..].strip_prefix(entry.word)?;
-            let whole = entry.open || !rest.starts_with(char::is_alphanumeric);
+            let whole = entry.open || !goes_on(rest);
             whole.then(|| {
                 let tail = if entry.open { rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len()) } else { 0 };
                 (entry.word, entry.word.len() + tail)
@@ -88,5 +92,14 @@ impl Words {
             let word = &rest[..rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len())];
             self.tails.iter().find(|tail| word.ends_with(**tail)).map(|tail| (*tail, word.len()))
         })
+    }
+}
+
+/// Whether a word goes on at the start of `rest`.
+fn goes_on(rest: &str) -> bool {
+    match rest.as_bytes().first() {
+        None => false,
+        Some(b) if b.is_ascii() => b.is_ascii_alphanumeric(),
+        Some(_) => rest.starts_with(char::is_alphanumeric),
     }
 }

@@ -79,26 +79,19 @@ pub(crate) fn coarse(s: &Stretch<'_>, e: usize, mut sink: impl FnMut(u64)) {
 /// Gives the fine facts of element `e` of `s` to `sink`: the very words, their ends, their clusters.
 #[inline]
 pub(crate) fn fine(s: &Stretch<'_>, e: usize, mut sink: impl FnMut(u64)) {
-    let View { t, near: [p2, p1, n1, n2], bounds: (from, to), i } = View::new(s, e);
+    let View { t, near: [_, p1, n1, n2], bounds: (from, to), i } = View::new(s, e);
     let mode = t.mode as u64;
     let hash = |t: Option<&Token>| t.map_or(EDGE, |t| t.hash);
-    let gap = t.gap as u64;
-    let next_gap = s.tokens.get(i + 1).map_or(Gap::Start as u64, |n| n.gap as u64);
     let t_kind = kind(t);
-    let (k_p1, k_n1) = (p1.map_or(0, kind), n1.map_or(0, kind));
+    let k_n1 = n1.map_or(0, kind);
     let mut put = |seed: u64, value: u64| sink(mix(seed, value));
 
     // The word itself.
     put(2, t.hash);
-    put(5, u64::from(t.traits.0 >> 14) | mode << 32);
-    put(
-        8,
-        u64::from(t.traits.counts() >> 6 & 7) | u64::from(t.traits.given() > 2) << 8 | u64::from(t.traits.surname() > 2) << 9 | mode << 12,
-    );
     let word = t.text(s.text);
-    ends(word.as_bytes(), |seed, h| put(seed, h));
+    ends(word.as_bytes(), &mut put);
     if word.as_bytes().contains(&b'-') {
-        parts(word, |seed, v| put(seed, v));
+        parts(word, &mut put);
     }
     let stem = stem_traits(word);
     if stem.0 != 0 {
@@ -116,27 +109,11 @@ pub(crate) fn fine(s: &Stretch<'_>, e: usize, mut sink: impl FnMut(u64)) {
     // Its neighbours.
     put(22, hash(p1));
     put(23, hash(n1));
-    put(24, hash(p2));
-    put(25, hash(n2));
-    put(26, mix(1, hash(p1)) ^ mix(2, hash(n1)));
-    put(27, mix(1, hash(p1)) ^ mix(2, t_kind));
-    put(28, mix(1, hash(n1)) ^ mix(2, t_kind));
-    put(31, k_p1 | k_n1 << 16 | t_kind << 32);
-    let (pos, len) = run(s.elements, e);
-    let of = |x: usize| kind(&s.tokens[s.elements[x].token as usize]);
-    put(47, pos | len << 4 | of(e - pos as usize) << 8 | of(e - pos as usize + len as usize - 1) << 24);
-    put(32, k_p1 | p2.map_or(0, kind) << 16);
     put(33, k_n1 | n2.map_or(0, kind) << 16);
-    put(35, gap | next_gap << 4 | k_p1 << 8 | k_n1 << 24);
     let cluster = |t: Option<&Token>| t.map_or(0, |t| u64::from(t.cluster));
     let (c1, d1) = (cluster(p1), cluster(n1));
     put(36, c1);
     put(37, d1);
-    put(38, cluster(p2));
-    put(39, cluster(n2));
-    put(40, c1 | t_kind << 16);
-    put(41, d1 | t_kind << 16);
-    put(42, c1 | d1 << 16);
     for (seed, near) in [(43, p1), (44, n1)] {
         if let Some(n) = near {
             put(seed, tail(n.text(s.text)));
@@ -166,7 +143,7 @@ fn bounds(tokens: &[Token], i: usize) -> (usize, usize) {
     (from, to)
 }
 
-/// Ends of one to five letters, beginnings of two to four, cut at eight bytes.
+/// Ends of two to five letters, beginnings of three and four, cut at eight bytes.
 #[inline]
 fn ends(word: &[u8], mut put: impl FnMut(u64, u64)) {
     const FOLD: u64 = 0x2020_2020_2020_2020;
@@ -181,7 +158,9 @@ fn ends(word: &[u8], mut put: impl FnMut(u64, u64)) {
     for len in 1..=n.min(8) {
         if begins(word[n - len]) {
             chars += 1;
-            put(60 + chars, last & mask(len));
+            if chars > 1 {
+                put(60 + chars, last & mask(len));
+            }
             if chars == 5 {
                 break;
             }
@@ -191,7 +170,7 @@ fn ends(word: &[u8], mut put: impl FnMut(u64, u64)) {
     for len in 1..=n.min(8) {
         if len == n || begins(word[len]) {
             chars += 1;
-            if chars > 1 {
+            if chars > 2 {
                 put(70 + chars, first & mask(len));
             }
             if chars == 4 {

@@ -61,7 +61,7 @@ pub(crate) fn between(bytes: &[u8], from: usize, to: usize, last: Option<Shape>)
     let mut p = from;
     while p < to {
         let b = bytes[p];
-        let spaced = p == from || bytes[p - 1].is_ascii_whitespace();
+        let spaced = p > from && (bytes[p - 1].is_ascii_whitespace() || bytes[p - 1] == b'(');
         let this = match b {
             b' ' | b'\t' | b'\r' | b'*' | b'_' | b'`' => Gap::Space,
             b'\n' => {
@@ -79,10 +79,10 @@ pub(crate) fn between(bytes: &[u8], from: usize, to: usize, last: Option<Shape>)
             b'/' | b'|' => Gap::Slash,
             b'(' | b'[' => Gap::ParenOpen,
             b')' | b']' => Gap::ParenClose,
-            b'"' | b'\'' => quote(spaced, p + 1 == to),
+            b'"' | b'\'' => quote(spaced),
             0xE2 if bytes.get(p + 1) == Some(&0x80) => match bytes.get(p + 2) {
                 Some(0x93 | 0x94) => Gap::Dash,
-                Some(0x98..=0x9F) => quote(spaced, p + 3 == to),
+                Some(0x98..=0x9F) => quote(spaced),
                 Some(0xA6) => {
                     stop = true;
                     Gap::Dot
@@ -91,7 +91,7 @@ pub(crate) fn between(bytes: &[u8], from: usize, to: usize, last: Option<Shape>)
                 _ => Gap::Other,
             },
             0xC2 if matches!(bytes.get(p + 1), Some(0xA0 | 0xAD)) => Gap::Space,
-            0xC2 if matches!(bytes.get(p + 1), Some(0xAB | 0xBB)) => quote(spaced, p + 2 == to),
+            0xC2 if matches!(bytes.get(p + 1), Some(0xAB | 0xBB)) => quote(spaced),
             _ => Gap::Other,
         };
         gap = gap.max(this);
@@ -115,8 +115,8 @@ pub(crate) fn between(bytes: &[u8], from: usize, to: usize, last: Option<Shape>)
     gap
 }
 
-const fn quote(opens: bool, at_end: bool) -> Gap {
-    if opens || at_end { Gap::QuoteOpen } else { Gap::QuoteClose }
+const fn quote(opens: bool) -> Gap {
+    if opens { Gap::QuoteOpen } else { Gap::QuoteClose }
 }
 
 /// Whether the line that ends at `at` is long enough to have been broken by a margin.

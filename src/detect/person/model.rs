@@ -30,7 +30,7 @@ const HEAD: usize = 2 * LINKS * LABELS * LABELS * 2;
 /// `HEAD` rounded up so that buckets begin a cache line.
 const BUCKETS_AT: usize = HEAD.next_multiple_of(LINE);
 /// Buckets of the coarse facts: 128 KB, so that they stay in the nearer caches.
-pub const COARSE: usize = 2048;
+pub(crate) const COARSE: usize = 2048;
 
 /// Makes the file begin a cache line.
 #[repr(align(64))]

@@ -32,8 +32,8 @@ pub(crate) struct Word {
 
 /// What the gate found.
 pub(crate) enum Part {
-    /// A full name beyond doubt, and the traits of its two words.
-    Pair(usize, usize, Traits, Traits),
+    /// A full name beyond doubt: given name and surname.
+    Pair(Word, Word),
     /// Bytes worth tagging.
     Stretch(usize, usize),
 }
@@ -73,7 +73,7 @@ pub(crate) fn each(text: &str, capitals: &[u32], mut visit: impl FnMut(Part)) {
             if let Some(surname) = next
                 && pair::certain(bytes, &w, surname, &last, words.get(i + 1).map(|w| w.at))
             {
-                visit(Part::Pair(at, surname.end, w.traits, surname.traits));
+                visit(Part::Pair(w, *surname));
                 before = *surname;
                 i += 1;
                 continue;

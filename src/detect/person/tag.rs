@@ -3,7 +3,7 @@
 use super::decode::{self, Verdict};
 use super::element::{self, Element};
 use super::features::{self, Stretch};
-use super::model::{Grain, LABELS, Model, PERSON, PERSON_ON};
+use super::model::{Grain, LABELS, Model, NONE, PERSON, PERSON_ON};
 use super::token::{self, Token};
 
 /// How much of the model a stretch may cost.
@@ -16,7 +16,9 @@ pub(crate) enum Effort {
 }
 
 /// A coarse reading is trusted when every margin is beyond this, in parts of a nat.
-const BEYOND_DOUBT: i32 = 110;
+const BEYOND_DOUBT: i32 = 80;
+/// Marks a score that is still to be made: no sum of weights gets there.
+const UNSEEN: i16 = i16::MIN;
 /// The weight of what is a person for certain.
 const CERTAIN: i16 = 400;
 
@@ -44,9 +46,8 @@ impl Tagger {
             Some(score)
         };
         let mut facts = [0_u64; features::MOST];
-        let beyond: i32 = BEYOND_DOUBT;
+        self.scores.clear();
         if effort == Effort::Quick {
-            self.scores.clear();
             for e in 0..self.elements.len() {
                 let score = known(e).unwrap_or_else(|| {
                     let mut n = 0;
@@ -56,19 +57,33 @@ impl Tagger {
                 self.scores.push(score);
             }
             decode::best(model, Grain::Coarse, &self.elements, &self.scores, &mut self.room, &mut self.verdicts);
-            if self.verdicts.iter().all(|v| v.margin.abs() > BEYOND_DOUBT) {
+            let mut any = false;
+            for (v, score) in self.verdicts.iter().zip(&mut self.scores) {
+                if v.margin.abs() > BEYOND_DOUBT {
+                    *score = [0; LABELS];
+                    score[usize::from(v.label)] = CERTAIN;
+                } else {
+                    any = true;
+                    score[NONE] = UNSEEN;
+                }
+            }
+            if !any {
                 return;
             }
+        } else {
+            let mut open = [0; LABELS];
+            open[NONE] = UNSEEN;
+            self.scores.resize(self.elements.len(), open);
         }
-        self.scores.clear();
         for e in 0..self.elements.len() {
-            let score = known(e).unwrap_or_else(|| {
-                let mut n = 0;
-                features::coarse(&stretch, e, |f| put(&mut facts, &mut n, f));
-                features::fine(&stretch, e, |f| put(&mut facts, &mut n, f));
-                model.fine(&facts[..n])
-            });
-            self.scores.push(score);
+            if self.scores[e][NONE] == UNSEEN {
+                self.scores[e] = known(e).unwrap_or_else(|| {
+                    let mut n = 0;
+                    features::coarse(&stretch, e, |f| put(&mut facts, &mut n, f));
+                    features::fine(&stretch, e, |f| put(&mut facts, &mut n, f));
+                    model.fine(&facts[..n])
+                });
+            }
         }
         decode::best(model, Grain::Fine, &self.elements, &self.scores, &mut self.room, &mut self.verdicts);
     }

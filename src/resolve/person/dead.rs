@@ -23,6 +23,9 @@ pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
     if !scene.death && scene.hits_before(i).next().is_some_and(|(h, b)| h.is(ELDER) && b.words == 0 && !b.comma && !b.stop && !b.colon) {
         return Some((Reason::Life, None));
     }
+    if ["hette ", "hette hon ", "hette han "].iter().any(|w| scene.before(i).ends_with(w)) {
+        return Some((Reason::Life, None));
+    }
     let long_past = scene.old || old_sentence(scene, i);
     long_past.then_some((Reason::Life, None))
 }
@@ -54,10 +57,14 @@ fn death_near(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
     let theirs = |text: &str| !["vars ", "sörjer", "när ", "efter att", "sedan ", "innan "].iter().any(|w| text.contains(w));
     let end = scene.span(i).end;
     for (hit, b) in scene.hits_after(i) {
-        if b.stop || b.blank || b.words > 9 {
+        if b.stop || b.blank || b.line || b.words > 9 {
             break;
         }
-        if hit.is(DEATH) && theirs(&after[..hit.at - end]) && !is_survivor(scene, i) && !hit.word.starts_with("minne") && !is_rite(hit.word)
+        if hit.is(DEATH)
+            && theirs(&after[..hit.at - end])
+            && !is_survivor(scene, i)
+            && !hit.word.starts_with("minne")
+            && (!is_rite(hit.word) || &after[..hit.at - end] == "s ")
         {
             return Some(hit.word);
         }
@@ -68,6 +75,9 @@ fn death_near(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
         }
         if b.words == 0 && hit.is(JOB | PARENT) {
             break;
+        }
+        if hit.is(DEATH) && hit.end > hit.at + hit.word.len() && b.words <= 1 && !b.comma {
+            return Some(hit.word);
         }
         if hit.is(DEATH) && (b.words == 0 || joined(&scene.text[hit.end..scene.span(i).start], b)) {
             return Some(hit.word);
@@ -89,7 +99,7 @@ fn joined(text: &str, b: Between) -> bool {
 
 /// Whether the person is named as one of those left behind.
 fn is_survivor(scene: &Scene<'_>, i: usize) -> bool {
-    scene.hits_before(i).next().is_some_and(|(h, b)| h.is(PARENT | super::gap::CHILD | super::gap::MOURNER) && b.words <= 1)
+    scene.hits_before(i).next().is_some_and(|(h, b)| h.is(PARENT | super::gap::CHILD | super::gap::MOURNER) && b.words <= 1 && !b.line)
         && !scene.before(i).ends_with("make ")
 }
 
@@ -101,22 +111,29 @@ fn lives(scene: &Scene<'_>, i: usize) -> bool {
         .rsplit(char::is_whitespace)
         .next()
         .is_some_and(|w| ["säger", "sa", "berättar", "skriver", "Foto:", "Text:", "foto:"].contains(&w));
-    said || scene.hits_after(i).next().is_some_and(|(h, b)| h.is(SPEECH) && b.words == 0)
-        || scene.hits_before(i).next().is_some_and(|(h, b)| h.is(SPEECH | JOB | ROLE) && b.words == 0 && b.line == b.colon)
+    let now = [" är ", " vill ", " ska ", " kommer "].iter().any(|w| scene.after(i).starts_with(w));
+    let young = scene.hits_before(i).next().is_some_and(|(h, b)| h.is(super::gap::CHILD) && b.words == 0 && h.word.starts_with("barnbarn"));
+    let today = scene
+        .before(i)
+        .rsplit(['.', '\n'])
+        .next()
+        .is_some_and(|t| ["I dag", "i dag", "I år", "i år", "nuvarande"].iter().any(|w| t.contains(w)));
+    said || today
+        || now
+        || young
+        || scene.hits_after(i).next().is_some_and(|(h, b)| h.is(SPEECH) && b.words == 0)
+        || scene.hits_before(i).next().is_some_and(|(h, b)| (h.is(SPEECH) || h.is(JOB | ROLE) && !scene.old) && b.words == 0)
 }
 
 /// A year long past in the same sentence, before or after.
 fn old_sentence(scene: &Scene<'_>, i: usize) -> bool {
-    let plain = |h: &Hit| {
-        let head = scene.text[scene.text.ceil_char_boundary(h.at.saturating_sub(26))..h.at].trim_end();
-        h.is(OLD)
-            && !["född", "f. ", "Född"].iter().any(|w| head.contains(w))
-            && !["sedan", "från", "grundad", "grundat", "bildades", "bildad", "byggd", "byggt", "startade", "in", "anno", "till"]
-                .iter()
-                .any(|w| head.ends_with(w))
-    };
-    scene.hits_before(i).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| plain(h))
-        || scene.hits_after(i).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| plain(h))
+    // In a text of that time alone, and quiet, the year may stand in another sentence of the paragraph.
+    let near = |h: &Hit, b: &Between| h.is(OLD) && !b.blank && h.at.abs_diff(scene.span(i).start) < 160;
+    if scene.quiet && (scene.hits_before(i).any(|(h, b)| near(h, &b)) || scene.hits_after(i).any(|(h, b)| near(h, &b))) {
+        return true;
+    }
+    scene.hits_before(i).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| h.is(OLD))
+        || scene.hits_after(i).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| h.is(OLD))
 }
 
 /// The kin of the dead in texts of times past: `Hustrun B, född C`, `Fadern D`.

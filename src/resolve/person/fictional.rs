@@ -48,12 +48,24 @@ fn in_title(scene: &Scene<'_>, i: usize) -> bool {
         }
         // A name alone in quotes is quoted for many reasons; in italics it is a title.
         let alone = inside.trim().is_empty() && ending.trim_start_matches('s').is_empty();
-        if alone && !emphasis && !is_of_works(scene, i) {
+        if alone && !emphasis && is_just_a_name(before) && !is_of_works(scene, i) {
             return false;
         }
         return !is_quotation(scene, i, before, inside, ending, rest) && !(emphasis && is_signature(scene, i, ending));
     }
     false
+}
+
+/// Whether what stands before the quotes leads to the name of a living person.
+fn is_just_a_name(before: &str) -> bool {
+    let lead = before.trim_end().rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
+    let kin = ["dottern", "sonen", "mamma", "pappa", "frun", "maken"];
+    lead.starts_with("märk")
+        || lead.starts_with("inskrip")
+        || lead.starts_with("signatur")
+        || lead == "inte"
+        || lead == "namnet"
+        || kin.contains(&lead.as_str())
 }
 
 /// Whether works are spoken of before or after the name.

@@ -6,7 +6,7 @@ use super::class;
 use crate::detect::lexicon::Lexicon;
 
 /// The lists in `rules/detectors/person.toml` that say what a person is; the place is the bit.
-pub(super) const LISTS: [&str; 18] = [
+pub(super) const LISTS: [&str; 19] = [
     "role",
     "seat",
     "body",
@@ -25,6 +25,7 @@ pub(super) const LISTS: [&str; 18] = [
     "upper",
     "figures",
     "famous-dead",
+    "school",
 ];
 pub(super) const ROLE: u32 = 1;
 pub(super) const SEAT: u32 = 1 << 1;
@@ -45,6 +46,8 @@ pub(super) const SPEECH: u32 = 1 << 14;
 pub(super) const UPPER: u32 = 1 << 15;
 pub(super) const FIGURE: u32 = 1 << 16;
 pub(super) const FAMOUS: u32 = 1 << 17;
+/// Where children are.
+pub(super) const SCHOOL: u32 = 1 << 18;
 /// A year from 1500 to 1930.
 pub(super) const OLD: u32 = 1 << 28;
 /// A year from 1931 to 1990: who was a child then is none now.
@@ -100,7 +103,11 @@ fn read(text: &str, gap: Range<usize>, lexicon: &Lexicon, low: &mut String, hits
             low.extend(token.chars().flat_map(char::to_lowercase));
         }
         if token.starts_with(|c: char| c.is_ascii_digit()) {
-            if let Some(tags) = number(low, token) {
+            // Decimals and coordinates hold no years.
+            let decimal =
+                text[..word.start].ends_with(['.', ',', '+', '-']) && text[..word.start - 1].ends_with(|c: char| c.is_ascii_digit());
+            if let Some(tags) = number(low, token).filter(|_| !decimal) {
+                let tags = if tags == OLD { year(text, word.start, low) } else { tags };
                 hits.push(Hit { at: word.start, end: word.end, tags, word: "" });
             }
             continue;
@@ -116,12 +123,21 @@ fn read(text: &str, gap: Range<usize>, lexicon: &Lexicon, low: &mut String, hits
             let end = (word.end + found.extra).min(text.len());
             hits.push(Hit { at: word.start, end, tags, word: found.word });
             at = text.floor_char_boundary(end).max(word.end);
-        } else if class::is_team(token) {
+        } else if class::is_team(token) || class::is_grade(low) || class::is_year_group(low) || is_age_group(token, &text[word.end..]) {
             hits.push(Hit { at: word.start, end: word.end, tags: CLASS, word: "" });
         } else if class::is_programme(token) {
             hits.push(Hit { at: word.start, end: word.end, tags: UPPER, word: "" });
         }
     }
+}
+
+/// `F 13`, `P 10`: a youth team written apart.
+fn is_age_group(token: &str, after: &str) -> bool {
+    matches!(token, "F" | "P" | "U")
+        && after.strip_prefix(' ').is_some_and(|t| {
+            let digits = t.bytes().take_while(u8::is_ascii_digit).count();
+            matches!(digits, 1 | 2) && t[..digits].parse().is_ok_and(|n: u8| (6..18).contains(&n))
+        })
 }
 
 /// What a token that starts with a digit is: a year, a class.
@@ -139,6 +155,22 @@ fn number(low: &str, token: &str) -> Option<u32> {
         1961..=1990 if low.len() == 4 => Some(PAST | NEW),
         1991..=2060 if low.len() == 4 => Some(NEW),
         _ => None,
+    }
+}
+
+/// Whether an old year says that who is named beside it is dead: not since when something exists, nor a birth that
+/// leaves a chance to live.
+fn year(text: &str, at: usize, low: &str) -> u32 {
+    let head = text[text.ceil_char_boundary(at.saturating_sub(28))..at].trim_end();
+    let since =
+        ["sedan", "från", "grundad", "grundat", "grundades", "bildades", "bildad", "byggd", "byggt", "startade", "anno", "till", "§"];
+    let born = ["född", "Född", "f. "].iter().any(|w| head.contains(w));
+    if since.iter().any(|w| head.ends_with(w)) {
+        0
+    } else if born && low.get(..4).is_some_and(|y| y >= "1915") {
+        PAST
+    } else {
+        OLD
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lists: persons side by side, or row under row, share what the first one's heading says.
 
-use super::gap::{Between, DEATH, FICTION, JOB, PARENT, ROLE};
+use super::gap::{BLOCK, BODY, Between, CLASS, DEATH, FICTION, JOB, PARENT, PUPIL, ROLE, SCHOOL, SEAT, YOUTH};
 use super::scene::Scene;
 use super::{Mark, Marks, minor};
 use crate::detect::{Attribute, Reason};
@@ -18,32 +18,72 @@ enum Joint {
 
 /// Gives the members of a list what its first member has, and the first ones what is said of all at the end.
 pub(super) fn spread(scene: &Scene<'_>, marks: &mut Marks) {
+    if scene.young {
+        children(scene, marks);
+    }
     for i in 1..scene.len() {
         let Some(mark) = marks.0[i - 1] else { continue };
         if marks.0[i].is_none() && inherits(scene, i, mark) {
             marks.learn(i, mark, mark.reason);
         }
     }
+    // Whether what is said at the end of a list reaches this far back.
+    let mut of_all = false;
     for i in (1..scene.len()).rev() {
-        let Some(mark) = marks.0[i] else { continue };
+        let Some(mark) = marks.0[i] else {
+            of_all = false;
+            continue;
+        };
         let all = match mark.attribute {
-            Attribute::Minor => minor::speaks_of_all(scene, i) || marks.is(i + 1, Attribute::Minor) && is_joined_back(scene, i + 1),
+            Attribute::Minor => minor::speaks_of_all(scene, i) || of_all && i + 1 < scene.len() && joint(scene, i + 1) == Joint::Comma,
             Attribute::Fictional => pair(scene.before(i)),
             _ => false,
         };
+        of_all = all && mark.attribute == Attribute::Minor;
         if all && marks.0[i - 1].is_none() && joint(scene, i) == Joint::Comma && !scene.is_worker(i - 1) {
             marks.learn(i - 1, mark, mark.reason);
         }
     }
 }
 
-/// Whether a list of at least three names starts at person `i`.
-pub(super) fn is_long(scene: &Scene<'_>, i: usize) -> bool {
-    i + 2 < scene.len() && joint(scene, i + 1) != Joint::None && joint(scene, i + 2) != Joint::None
+/// Words for children and where they are.
+const YOUNG: u32 = PUPIL | CLASS | YOUTH | SCHOOL;
+
+/// A post so short that all of it is of one thing, in bytes.
+const SHORT: usize = 600;
+
+/// Where children are spoken of, a list of names without work or office is theirs.
+fn children(scene: &Scene<'_>, marks: &mut Marks) {
+    let mut first = 0;
+    while first < scene.len() {
+        let mut end = first + 1;
+        while end < scene.len() && joint(scene, end) != Joint::None {
+            end += 1;
+        }
+        let people = first..end;
+        let grown = |i: usize| scene.is_worker(i) || is_grown(scene.after(i));
+        let titled =
+            scene.hits_before(first).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| h.is(JOB | PARENT | ROLE | SEAT | BLOCK | BODY));
+        let close = scene.hits_before(first).any(|(h, b)| h.is(YOUNG) && !b.blank)
+            || scene.hits_after(end - 1).any(|(h, b)| h.is(YOUNG) && !b.stop && !b.blank)
+            || people.clone().skip(1).any(|i| scene.hits_before(i).any(|(h, b)| h.is(YOUNG) && !b.blank))
+            || scene.text.len() < SHORT && scene.young_start();
+        if people.len() >= 3
+            && close
+            && !titled
+            && !people.clone().any(|i| grown(i) || marks.0[i].is_some_and(|m| m.attribute != Attribute::Minor))
+        {
+            for i in people {
+                marks.0[i].get_or_insert(Mark { attribute: Attribute::Minor, reason: Reason::Age, detail: None });
+            }
+        }
+        first = end;
+    }
 }
 
-fn is_joined_back(scene: &Scene<'_>, i: usize) -> bool {
-    i < scene.len() && joint(scene, i) == Joint::Comma && minor::speaks_of_all(scene, i)
+/// Whether a list of at least two names starts at person `i`.
+pub(super) fn is_list(scene: &Scene<'_>, i: usize) -> bool {
+    i + 1 < scene.len() && joint(scene, i + 1) != Joint::None
 }
 
 /// `A & B`, `A och B`.
@@ -59,7 +99,12 @@ fn inherits(scene: &Scene<'_>, i: usize, mark: Mark) -> bool {
     match mark.attribute {
         // A title is one person's; only a heading of minutes is for all.
         Attribute::Official => !scene.is_worker(i) && heads(scene, i, mark),
-        Attribute::Minor => !scene.is_worker(i) && !(joint == Joint::Comma && is_single_age(scene, i - 1)) && !is_grown(scene.after(i)),
+        Attribute::Minor => {
+            mark.detail.is_some()
+                && !scene.is_worker(i)
+                && !(joint == Joint::Comma && is_single_age(scene, i - 1))
+                && !is_grown(scene.after(i))
+        }
         Attribute::Dead => mark.reason != Reason::Listed && !scene.is_worker(i) || joint == Joint::Row && mark.reason == Reason::Life,
         Attribute::Fictional => joint == Joint::Comma && mark.detail.is_some_and(|d| d != "figures") || pair(scene.before(i)),
         _ => false,
@@ -89,7 +134,9 @@ fn heads(scene: &Scene<'_>, i: usize, mark: Mark) -> bool {
     let said = mark.detail.is_some_and(|word| HEADS.iter().any(|head| word.starts_with(head)));
     let gap = scene.before(i);
     let bare = gap.rsplit([')', ',']).next().unwrap_or(gap);
-    (scene.public || mark.detail == Some("vigselförrättare")) && said
+    let many =
+        mark.detail.is_some_and(|word| ["chefer", "cheferna", "rektorer", "rektorerna", "direktörer", "direktörerna"].contains(&word));
+    many || (scene.public || mark.detail == Some("vigselförrättare")) && said
         || super::official::party(scene.after(i - 1)).is_some() && bare.trim_matches([' ', '*', '-', '\n', '|']).len() <= 4
 }
 
@@ -104,7 +151,7 @@ fn is_grown(after: &str) -> bool {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     digits == 2
         && (text.starts_with(|c| c > '1') || text.starts_with("18") || text.starts_with("19"))
-        && (text[2..].starts_with([',', ')']) || text[2..].starts_with(" år"))
+        && (text[2..].starts_with([')']) || text[2..].starts_with(", ") || text[2..].starts_with(" år"))
 }
 
 /// How person `i` is joined to the one before.
@@ -138,6 +185,6 @@ fn is_row(gap: &str) -> bool {
     let lead = start.trim_start_matches(['>', ' ', '-', '*', '•', '☐', '[', ']', '|', '#', '(', ')', '.', ':', '–', '\t']);
     let lead = lead
         .trim_start_matches(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation() || c == ' ' || !c.is_alphanumeric() && !c.is_ascii());
-    let short = lead.is_empty() || lead.len() <= 4 && lead.trim_end_matches([')', ' ', '|', '.']).len() <= 3;
+    let short = lead.is_empty() || lead.len() <= 6 && lead.trim_end_matches([')', ' ', '|', '.']).len() <= 4;
     short && !start.contains('\n') && end.len() <= 80 && !Between::of(end.trim_end_matches(['.', ' '])).stop
 }

@@ -1,7 +1,7 @@
 //! Children: by age, school class, kinship, school and play.
 
 use super::class::{self, After};
-use super::gap::{CHILD, CLASS, JOB, MOURNER, PARENT, PAST, PUPIL, ROLE, UPPER, YOUTH};
+use super::gap::{Between, CHILD, CLASS, JOB, MOURNER, PARENT, PAST, PUPIL, ROLE, UPPER, YOUTH};
 use super::scene::Scene;
 use super::{Sign, lists};
 use crate::detect::Reason;
@@ -9,14 +9,23 @@ use crate::detect::Reason;
 /// Why person `i` is under 18.
 pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
     let after = scene.after(i);
-    if class::after(after).is_some() || is_aged_before(scene, i) {
+    if scene.hits_before(i).next().is_some_and(|(h, b)| h.is(JOB) && b.words == 0 && !b.stop) {
+        return None;
+    }
+    if class::after(after).is_some() || class::born_lately(after) || is_aged_before(scene, i) {
         return Some((Reason::Age, None));
     }
     if parent_of(scene, i) {
         return Some((Reason::Age, Some("mamma")));
     }
-    if scene.is_worker(i) || scene.old || scene.hits_before(i).any(|(h, b)| h.is(PAST | UPPER) && !b.blank) {
+    if scene.is_worker(i) || scene.old || scene.past || scene.hits_before(i).any(|(h, b)| h.is(PAST | UPPER) && !b.blank) {
         return None;
+    }
+    let pupil = scene.hits_after(i).next().filter(|(h, b)| {
+        h.is(PUPIL) && h.word.starts_with("elev") && h.word.len() <= 5 && b.words == 0 && (b.comma || after.starts_with(" ("))
+    });
+    if let Some((hit, _)) = pupil.filter(|_| !scene.hits_after(i).any(|(h, b)| h.is(UPPER) && !b.stop && !b.blank)) {
+        return Some((Reason::Age, Some(hit.word)));
     }
     heading(scene, i).map(|word| (Reason::Age, Some(word)))
 }
@@ -29,6 +38,10 @@ pub(super) fn speaks_of_all(scene: &Scene<'_>, i: usize) -> bool {
 /// `14-åriga A`, `nioårige A`.
 fn is_aged_before(scene: &Scene<'_>, i: usize) -> bool {
     let head = scene.before(i).trim_end_matches([' ', '*', '_']);
+    if let Some(text) = ["år gamla", "år gammal", "år gamle"].iter().find_map(|w| head.strip_suffix(w)) {
+        let age = text.trim_end().rsplit(char::is_whitespace).next().unwrap_or("");
+        return class::is_aged(&format!("{age}-årig"));
+    }
     let at = head.rfind(|c: char| !(c.is_alphanumeric() || c == '-')).map_or(0, |p| p + head[p..].chars().next().map_or(1, char::len_utf8));
     let token = &head[at..];
     token.contains("år") && (class::is_aged(token) || token.starts_with(char::is_uppercase) && class::is_aged(&token.to_lowercase()))
@@ -41,7 +54,27 @@ fn parent_of(scene: &Scene<'_>, i: usize) -> bool {
     }
     let young = |word: &str| ["mamma", "pappa", "föräld", "vårdnadshavare"].iter().any(|w| word.starts_with(w));
     let genitive = scene.after(i).starts_with("s ") || scene.after(i).starts_with(":s ");
-    let after = genitive && scene.hits_after(i).next().is_some_and(|(h, b)| h.is(PARENT) && young(h.word) && b.words <= 1);
+    let rest = scene.after(i).trim_start_matches(':').trim_start_matches("s ");
+    let school = [
+        "klass ",
+        "fröken",
+        "lärare",
+        "mentor",
+        "förskola",
+        "dagis",
+        "skola",
+        "kalas",
+        "barnkalas",
+        "dop ",
+        "dop.",
+        "elevassistent",
+        "syskon",
+        "lillasyster",
+        "lillebror",
+    ];
+    let after = genitive
+        && (school.iter().any(|w| rest.starts_with(w))
+            || scene.hits_after(i).next().is_some_and(|(h, b)| h.is(PARENT) && young(h.word) && b.words <= 1));
     let before = scene.before(i).ends_with(" till ")
         && scene.hits_before(i).next().is_some_and(|(h, b)| h.is(PARENT) && young(h.word) && b.words == 1 && !b.comma);
     after || before
@@ -51,18 +84,21 @@ fn parent_of(scene: &Scene<'_>, i: usize) -> bool {
 fn heading(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
     let head = scene.before(i);
     for (hit, between) in scene.hits_before(i) {
-        if between.words > 16 || between.blank && between.stop {
+        if between.blank && between.stop {
             return None;
         }
         // A class earlier in the paragraph heads a list of names: `Klass 6A vann! Laget: A, B, C`.
         if between.stop {
             if hit.is(CLASS) || hit.is(PUPIL) && !hit.is(PARENT) {
-                return lists::is_long(scene, i).then_some(if hit.is(CLASS) { "klass" } else { hit.word });
+                return lists::is_list(scene, i).then_some(if hit.is(CLASS) { "klass" } else { hit.word });
             }
             if hit.is(JOB | PARENT) {
                 return None;
             }
             continue;
+        }
+        if between.words > 16 {
+            return None;
         }
         let direct = between.words == 0 && !between.blank && !between.comma;
         if hit.is(JOB | ROLE | PARENT | MOURNER) {
@@ -74,17 +110,20 @@ fn heading(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
         }
         if hit.is(CHILD) {
             let kin = direct && !between.line && !between.colon && !scene.death && !is_reached(scene.after(i));
-            if kin {
+            // `Dottern A har byggt` begins a story of grown-ups.
+            if kin && !scene.text[hit.at..].starts_with(char::is_uppercase) {
                 return Some(hit.word);
             }
             continue;
         }
         let copula = [" är ", " blir ", " blev ", " var ", " av ", "("].iter().any(|w| head.ends_with(w));
-        let heads = between.colon || between.line || copula;
-        if hit.is(PUPIL) && (heads || direct) {
+        let row = scene.before(i).rsplit('\n').next().is_some_and(|t| Between::of(t).words <= 2);
+        let heads = between.colon || between.line && row || copula;
+        if hit.is(PUPIL) && (heads || direct) && !of_grown(scene, i, hit.at) {
             return Some(hit.word);
         }
-        if hit.is(CLASS) && heads {
+        let bare = direct && !scene.text[..hit.at].ends_with("i ");
+        if hit.is(CLASS) && (heads || bare) && !of_grown(scene, i, hit.at) {
             return Some("klass");
         }
         if hit.is(YOUTH) && (between.line || between.colon) && is_grouped(head) {
@@ -94,9 +133,14 @@ fn heading(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
     None
 }
 
+/// Whether the class or school at `at` is named for its grown-ups: `klassföräldrarna i 4B`.
+fn of_grown(scene: &Scene<'_>, i: usize, at: usize) -> bool {
+    scene.hits_before(i).any(|(h, b)| h.at < at && at - h.at <= 32 && h.is(PARENT | JOB) && !b.stop)
+}
+
 /// Whether a telephone number follows: who is called is grown up.
 fn is_reached(after: &str) -> bool {
-    [", 0", ", +", " på 0", " på tel", ", tel", " (0"].iter().any(|w| after.starts_with(w))
+    [", 0", ", +", " på 0", " på tel", ", tel", " (0", " +", " 0"].iter().any(|w| after.starts_with(w))
 }
 
 /// Whether a heading holds an age or a grade besides its word for the young.

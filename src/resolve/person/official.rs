@@ -78,7 +78,8 @@ fn title_before(scene: &Scene<'_>, i: usize) -> Option<Judged> {
             return Some(Judged::Private);
         }
         if hit.is(ROLE) {
-            return Some(if is_former(scene, hit) { Judged::Private } else { Judged::Official(hit.word) });
+            let sought = scene.text[scene.text.ceil_char_boundary(hit.at.saturating_sub(22))..hit.at].contains("tjänst");
+            return Some(if sought || is_former(scene, hit) { Judged::Private } else { Judged::Official(hit.word) });
         }
         seen = seen.or(Some(hit));
         break;
@@ -95,7 +96,11 @@ fn joins(between: &str, b: Between) -> bool {
         1 => ["är", "var", "heter", "blir", "blev", "vår", "den", "nya", "nye", "samt", "ordf", "tf", "1", "2", "tillika", "s.k", "and"]
             .iter()
             .any(|w| first.split([' ', '.']).next() == Some(w)),
-        _ => !b.comma && !b.line && ["för ", "vid ", "på ", "i ", "av ", "är ", "of ", "at "].iter().any(|w| first.starts_with(w)),
+        _ => {
+            (!b.comma || between.ends_with(", ") && between.matches(',').count() == 1)
+                && !b.line
+                && ["för ", "vid ", "på ", "i ", "av ", "är ", "of ", "at "].iter().any(|w| first.starts_with(w))
+        }
     }
 }
 
@@ -129,7 +134,10 @@ fn title_after(scene: &Scene<'_>, i: usize) -> Option<Judged> {
         if hit.is(ROLE) {
             return Some(if is_former(scene, hit) { Judged::Private } else { Judged::Official(hit.word) });
         }
-        if has_body(scene, i, hit) {
+        // `A, ordförande (S)`
+        if has_body(scene, i, hit)
+            || scene.text.get(hit.end..).is_some_and(|t| party(&t[..t.floor_char_boundary(8.min(t.len()))]).is_some())
+        {
             return Some(Judged::Official(hit.word));
         }
     }

@@ -21,10 +21,14 @@ pub(super) struct Scene<'t> {
     pub death: bool,
     /// Whether the text tells of times past: more old years than new ones.
     pub old: bool,
+    /// Whether the text has an old year, no new one, and nobody who speaks.
+    pub quiet: bool,
+    /// Whether the text is of a time when today's grown-ups were children.
+    pub past: bool,
     /// Whether a stage or a film is spoken of.
     pub stage: bool,
-    /// Whether a school or children are spoken of.
-    pub school: bool,
+    /// Whether children are spoken of, and none who are about to come of age.
+    pub young: bool,
 }
 
 impl<'t> Scene<'t> {
@@ -52,7 +56,20 @@ impl<'t> Scene<'t> {
                 known.push(lexicon.whole(&low));
             }
         }
-        let mut scene = Self { text, people, hits, gaps, known, public: false, death: false, old: false, stage: false, school: false };
+        let mut scene = Self {
+            text,
+            people,
+            hits,
+            gaps,
+            known,
+            public: false,
+            death: false,
+            old: false,
+            quiet: false,
+            past: false,
+            stage: false,
+            young: false,
+        };
         scene.read();
         Some(scene)
     }
@@ -63,12 +80,22 @@ impl<'t> Scene<'t> {
         let parties = (0..self.len()).filter(|&i| super::official::party(self.after(i)).is_some()).take(2).count();
         let bodies = self.hits.iter().filter(|h| h.is(gap::BODY) && is_assembly(h.word)).count();
         let clubs = self.hits.iter().filter(|h| h.is(gap::JOB) && is_club(h.word)).count();
-        self.public = parties > 0 || bodies > 0 && count(gap::BLOCK) > 0 && clubs == 0;
+        let formal = self.hits.iter().filter(|h| h.is(gap::BLOCK) && is_formal(h.word)).count();
+        self.public = parties > 0 || clubs == 0 && (bodies > 0 && count(gap::BLOCK) > 0 || formal > 1);
         self.death = count(gap::DEATH) > 0;
         let old = count(gap::OLD);
-        self.old = old >= 2 && count(gap::NEW) == 0 && count(gap::SPEECH) == 0 || old >= 4 && old >= 2 * count(gap::NEW);
+        self.old = old >= 2 && count(gap::NEW | gap::SPEECH) == 0 || old >= 4 && old >= 2 * count(gap::NEW);
+        self.quiet = old > 0 && count(gap::NEW | gap::SPEECH) == 0;
+        let now = self.hits.iter().filter(|h| h.is(gap::NEW) && !h.is(gap::PAST)).count();
+        self.past = count(gap::PAST) > 0 && now == 0;
         self.stage = count(gap::STAGE) > 0;
-        self.school = count(gap::PUPIL | gap::CLASS) > 0;
+        self.young =
+            count(gap::PUPIL | gap::CLASS | gap::YOUTH | gap::SCHOOL) > 0 && count(gap::UPPER | gap::PAST | gap::OLD | gap::DEATH) == 0;
+    }
+
+    /// Whether the text before the first person speaks of children.
+    pub(super) fn young_start(&self) -> bool {
+        self.hits[self.gaps[0].clone()].iter().any(|h| h.is(gap::PUPIL | gap::CLASS | gap::YOUTH | gap::SCHOOL))
     }
 
     pub(super) const fn len(&self) -> usize {
@@ -93,6 +120,11 @@ impl<'t> Scene<'t> {
         self.known[i] & lists != 0
     }
 
+    /// The person nearest before byte `at`.
+    pub(super) fn person_before(&self, at: usize) -> Option<usize> {
+        self.people.partition_point(|(_, span)| span.end <= at).checked_sub(1)
+    }
+
     /// The text between person `i` and the one before, or the start.
     pub(super) fn before(&self, i: usize) -> &'t str {
         let from = i.checked_sub(1).map_or(0, |p| self.people[p].1.end);
@@ -108,7 +140,7 @@ impl<'t> Scene<'t> {
     /// The hits before person `i`, nearest first, with what stands between.
     pub(super) fn hits_before(&self, i: usize) -> impl Iterator<Item = (&Hit, Between)> {
         let start = self.people[i].1.start;
-        let near = start.saturating_sub(180);
+        let near = start.saturating_sub(300);
         self.hits[self.gaps[i].clone()]
             .iter()
             .rev()
@@ -153,6 +185,27 @@ impl<'t> Scene<'t> {
 /// Whether a public body is one whose minutes name its members.
 fn is_assembly(word: &str) -> bool {
     ["nämnd", "fullmäktige", "utskott", "styrelse"].iter().any(|part| word.contains(part))
+}
+
+/// Whether a word is one of minutes in which members vote.
+fn is_formal(word: &str) -> bool {
+    [
+        "yrka",
+        "reserv",
+        "ja-röst",
+        "nej",
+        "avstår",
+        "jäv",
+        "anmäler",
+        "entledig",
+        "bifall",
+        "votering",
+        "omröstning",
+        "protokollsanteckning",
+        "interpellation",
+    ]
+    .iter()
+    .any(|w| word.starts_with(w))
 }
 
 /// Whether a word names an association.

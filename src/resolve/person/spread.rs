@@ -36,7 +36,7 @@ pub(super) fn names(scene: &Scene<'_>, marks: &mut Marks) {
             if let Some((first, last)) = ends(name) {
                 part.insert(first, i);
                 // A child's surname is the parents' too.
-                if mark != Some(Attribute::Minor) || !part.contains_key(last) {
+                if mark != Some(Attribute::Minor) {
                     part.insert(last, i);
                 }
                 if let Some(given) = name.rfind(' ').map(|p| &name[..p]).filter(|g| g.contains(' ')) {

@@ -26,8 +26,12 @@ const REACH: usize = 60;
 fn in_title(scene: &Scene<'_>, i: usize) -> bool {
     let span = scene.span(i);
     let text = scene.text;
-    let line = text[..span.start].rfind('\n').map_or(0, |p| p + 1);
-    let head = &text[line.max(text.ceil_char_boundary(span.start.saturating_sub(300)))..span.start];
+    let near = &text[text.ceil_char_boundary(span.start.saturating_sub(300))..span.start];
+    let head = &near[near.rfind('\n').map_or(0, |p| p + 1)..];
+    // `"`, `*`, `_` or the first byte of a typographic mark.
+    if !head.bytes().any(|b| matches!(b, b'"' | b'*' | b'_' | 0xE2 | 0xC2)) {
+        return false;
+    }
     let tail = &text[span.end..text.floor_char_boundary((span.end + REACH).min(text.len()))];
     for mark in ['"', '”', '*', '_', '»'] {
         let Some((before, inside)) = opened(head, mark) else { continue };

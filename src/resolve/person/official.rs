@@ -1,7 +1,7 @@
 //! Officials: those who speak or decide for a public body, by the role the text gives them.
 
 use super::Sign;
-use super::gap::{BLOCK, BODY, Between, Hit, JOB, ROLE, SEAT};
+use super::gap::{ASSEMBLY, BLOCK, BODY, Between, CLUB, Hit, JOB, ROLE, SEAT};
 use super::scene::Scene;
 use crate::detect::Reason;
 
@@ -175,8 +175,7 @@ fn is_former(scene: &Scene<'_>, role: &Hit) -> bool {
 fn has_body(scene: &Scene<'_>, i: usize, seat: &Hit) -> bool {
     let near = |h: &Hit| h.at.abs_diff(seat.at) <= 70;
     let hits = || scene.hits_before(i).take_while(|(_, b)| !b.blank).chain(scene.hits_after(i).take_while(|(_, b)| !b.stop && !b.blank));
-    !hits().any(|(h, _)| h.is(JOB) && super::scene::is_club(h.word) && near(h))
-        && (scene.public || hits().any(|(h, _)| h.is(BODY) && near(h)))
+    !hits().any(|(h, _)| h.is(CLUB) && near(h)) && (scene.public || hits().any(|(h, _)| h.is(BODY) && near(h)))
 }
 
 /// Whom a new holder of a role follows: `blir ny skolchef. Hon efterträder A`.
@@ -193,8 +192,8 @@ fn assembly_after(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
     if ![" i ", " från ", ", "].iter().any(|s| gap.starts_with(s)) {
         return None;
     }
-    let (hit, _) = scene.hits_after(i).take_while(|(_, b)| !b.stop && !b.line && b.words <= 3).find(|(h, _)| h.is(BODY))?;
-    ["nämnd", "styrelse", "fullmäktige", "utskott", "riksdag"].iter().any(|part| hit.word.contains(part)).then_some(hit.word)
+    let (hit, _) = scene.hits_after(i).take_while(|(_, b)| !b.stop && !b.line && b.words <= 3).find(|(h, _)| h.is(ASSEMBLY))?;
+    Some(hit.word)
 }
 
 /// Who stands in a body's minutes after `Beslutande`, or yrkar, reserves, is elected.

@@ -52,7 +52,7 @@ impl<'t> Scene<'t> {
             if let Some((_, span)) = people.get(gaps.len() - 1) {
                 from = span.end;
                 low.clear();
-                low.extend(text[span.clone()].chars().flat_map(char::to_lowercase));
+                gap::lower(&text[span.clone()], &mut low);
                 known.push(lexicon.whole(&low));
             }
         }
@@ -78,9 +78,9 @@ impl<'t> Scene<'t> {
     fn read(&mut self) {
         let count = |tags: u32| self.hits.iter().filter(|h| h.is(tags)).count();
         let parties = (0..self.len()).filter(|&i| super::official::party(self.after(i)).is_some()).take(2).count();
-        let bodies = self.hits.iter().filter(|h| h.is(gap::BODY) && is_assembly(h.word)).count();
-        let clubs = self.hits.iter().filter(|h| h.is(gap::JOB) && is_club(h.word)).count();
-        let formal = self.hits.iter().filter(|h| h.is(gap::BLOCK) && is_formal(h.word)).count();
+        let bodies = count(gap::ASSEMBLY);
+        let clubs = count(gap::CLUB);
+        let formal = count(gap::VOTE);
         self.public = parties > 0 || clubs == 0 && (bodies > 0 && count(gap::BLOCK) > 0 || formal > 1);
         self.death = count(gap::DEATH) > 0;
         let old = count(gap::OLD);
@@ -140,22 +140,19 @@ impl<'t> Scene<'t> {
     /// The hits before person `i`, nearest first, with what stands between.
     pub(super) fn hits_before(&self, i: usize) -> impl Iterator<Item = (&Hit, Between)> {
         let start = self.people[i].1.start;
-        let near = start.saturating_sub(300);
+        let near = start.saturating_sub(gap::REACH.0);
         self.hits[self.gaps[i].clone()]
             .iter()
             .rev()
             .take_while(move |h| h.at >= near)
             .filter(move |h| h.end <= start)
-            .map(move |h| (h, Between::of(&self.text[h.end..start])))
+            .map(|h| (h, h.before))
     }
 
     /// The hits after person `i`, nearest first, with what stands between.
     pub(super) fn hits_after(&self, i: usize) -> impl Iterator<Item = (&Hit, Between)> {
         let end = self.people[i].1.end;
-        self.hits[self.gaps[i + 1].clone()]
-            .iter()
-            .take_while(move |h| h.at <= end + 120)
-            .map(move |h| (h, Between::of(&self.text[end..h.at])))
+        self.hits[self.gaps[i + 1].clone()].iter().take_while(move |h| h.at <= end + gap::REACH.1).map(|h| (h, h.after))
     }
 
     /// Whether the text is of a stage, so that brackets after a name hold a role.
@@ -180,35 +177,4 @@ impl<'t> Scene<'t> {
             .get(i + 1)
             .is_some_and(|(_, next)| self.text.get(hit.end..next.start).is_some_and(|t| t.trim_matches([' ', ':', '*', '\n']).is_empty()))
     }
-}
-
-/// Whether a public body is one whose minutes name its members.
-fn is_assembly(word: &str) -> bool {
-    ["nämnd", "fullmäktige", "utskott", "styrelse"].iter().any(|part| word.contains(part))
-}
-
-/// Whether a word is one of minutes in which members vote.
-fn is_formal(word: &str) -> bool {
-    [
-        "yrka",
-        "reserv",
-        "ja-röst",
-        "nej",
-        "avstår",
-        "jäv",
-        "anmäler",
-        "entledig",
-        "bifall",
-        "votering",
-        "omröstning",
-        "protokollsanteckning",
-        "interpellation",
-    ]
-    .iter()
-    .any(|w| word.starts_with(w))
-}
-
-/// Whether a word names an association.
-pub(super) fn is_club(word: &str) -> bool {
-    ["förening", "klubb", "samfällighet", "brf", "bostadsrätt", "hembygd", "årsmöte", "stämman"].iter().any(|part| word.contains(part))
 }

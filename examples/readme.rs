@@ -64,7 +64,7 @@ fn rules() -> Result<String, Error> {
 fn accuracy(bin: &Path, posts: Option<&Path>) -> Result<String, Error> {
     let (files, source) = match posts {
         Some(folder) => {
-            (vec![folder.join("dev-d.txt"), folder.join("dev-e.txt")], "700 labelled posts that nothing was tuned or trained on")
+            (vec![folder.join("dev-d.txt"), folder.join("dev-e.txt")], "700 labelled posts whose texts no rule was written against")
         }
         None => {
             let mut files: Vec<PathBuf> = Vec::new();
@@ -82,5 +82,8 @@ fn accuracy(bin: &Path, posts: Option<&Path>) -> Result<String, Error> {
     };
     let output = Command::new(bin.join("examples/accuracy")).args(&files).output()?;
     let table = String::from_utf8(output.stdout)?;
+    // The shipped name model is trained on all labelled text; its held-back scores are the trainer's to print.
+    let table: String =
+        table.lines().filter(|l| !l.starts_with("| person |") && !l.starts_with("| special |")).map(|l| format!("{l}\n")).collect();
     Ok(format!("Exact spans, in per cent, on {source} (`cargo run --release --example readme`):\n\n{table}"))
 }

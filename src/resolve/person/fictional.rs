@@ -55,7 +55,8 @@ fn in_title(scene: &Scene<'_>, i: usize) -> bool {
         if alone && !emphasis && is_just_a_name(before) && !is_of_works(scene, i) {
             return false;
         }
-        return !is_quotation(scene, i, before, inside, ending, rest) && !(emphasis && is_signature(scene, i, ending));
+        let signed = emphasis && is_signature(scene, i, ending);
+        return !signed && !is_quotation(scene, i, before, inside, ending, rest);
     }
     false
 }
@@ -85,7 +86,7 @@ fn opened(head: &str, mark: char) -> Option<(&str, &str)> {
     if mark == '*' && head.matches("**").count() % 2 == 1 && count == 0 || count % 2 == 0 {
         return None;
     }
-    let at = head.match_indices(mark).filter(|(at, _)| single(*at)).map(|(at, _)| at).last()?;
+    let at = head.match_indices(mark).filter(|(at, _)| single(*at)).map(|(at, _)| at).next_back()?;
     Some((&head[..at], &head[at + mark.len_utf8()..]))
 }
 

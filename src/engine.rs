@@ -1,7 +1,8 @@
 //! The engine: text in, entities out. Pure: no files, no threads, no clock, no network.
 
-use crate::detect::{Entity, Passage, Rulebook, Sensitivity, detect};
+use crate::detect::{Confidence, Entity, Kind, Passage, Rulebook, Sensitivity, confidence, detect};
 use crate::resolve::{Own, resolve};
+use crate::sensitive::Sensitive;
 use crate::sift::{Anchors, sift};
 
 /// Rules and settings, made once and shared by all threads.
@@ -50,5 +51,24 @@ impl Engine {
         let mut found = given;
         detect(&scratch.anchors, &passage, &mut found);
         resolve(found, &passage, &self.own)
+    }
+
+    /// `text` with the personal data in it masked; for words that go into messages and places. Of names only those that
+    /// are sure and written with a capital: a lone word in a message looks like a name too easily, and it is for reading.
+    pub fn masked(&self, text: &str, scratch: &mut Scratch) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for entity in self.detect(text, scratch) {
+            let range = entity.span.range();
+            let sure = confidence(entity.kind, &entity.evidence, &self.rules) == Some(Confidence::High);
+            if entity.kind == Kind::Person && !(sure && text[range.clone()].starts_with(char::is_uppercase)) {
+                continue;
+            }
+            out.push_str(&text[at..range.start]);
+            out.push_str(Sensitive::new(&text[range.clone()]).masked(entity.kind).as_str());
+            at = range.end;
+        }
+        out.push_str(&text[at..]);
+        out
     }
 }

@@ -69,6 +69,10 @@ pub struct Shape {
     pub anchor: String,
     /// Regular expression, tried from the anchor's word on.
     pub pattern: String,
+    /// The least and most digits of the number at the anchor, over all groups joined tightly: a cheap test before all
+    /// others.
+    #[serde(default)]
+    pub digits: Option<[u8; 2]>,
     /// Name of a validator in `src/detect/validators.rs`.
     #[serde(default)]
     pub validator: Option<String>,
@@ -93,7 +97,8 @@ pub enum CueNeed {
     Optional,
 }
 
-/// Words for and against a candidate. A word that ends in `*` matches every word that starts so.
+/// Words for and against a candidate. A word that ends in `*` matches every word that starts so, one that starts with
+/// `*` every word that ends so.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CueLists {
@@ -116,6 +121,9 @@ pub struct WordList {
     pub name: String,
     /// The words; `*` as in [`CueLists`].
     pub words: Vec<String>,
+    /// How many words on either side are looked at.
+    #[serde(default)]
+    pub window: u8,
 }
 
 /// Alternatives for each level, each a list of reasons joined by ` + `.

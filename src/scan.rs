@@ -83,8 +83,7 @@ impl<'p> Scan<'p> {
             let count = done.len() as u64;
             let (written, checked) = rayon::join(
                 || -> io::Result<()> {
-                    let pairs: Vec<_> = done.drain(..).collect();
-                    pairs.into_iter().try_for_each(|(unit, outcome)| sums.take(&unit, outcome, reporters))
+                    std::mem::take(&mut done).into_iter().try_for_each(|(unit, outcome)| sums.take(&unit, outcome, reporters))
                 },
                 || {
                     batch
@@ -170,7 +169,15 @@ impl<'p> Scan<'p> {
         };
         let entities = self.engine.detect(document.text.as_str(), scratch);
         let findings = self.judge_document(&document, &entities, &unit.name);
-        let findings = locate(findings, &entities, &document, &decoded, &unit.name, first_byte, self.snippets);
+        let mut findings = locate(findings, &entities, &document, &decoded, &unit.name, first_byte, self.snippets);
+        for finding in &mut findings {
+            // A place is made of the source's own keys, and the line around a finding holds more than what is read: keys,
+            // attributes, scripts.
+            finding.place = finding.place.split('/').map(|step| self.engine.masked(step, scratch)).collect::<Vec<_>>().join("/");
+            if let Some(snippet) = finding.snippet.as_mut().filter(|_| self.snippets == Snippets::Masked) {
+                snippet.text = self.engine.masked(&snippet.text, scratch);
+            }
+        }
         let fault = decoded.broken.map(|at| at_byte("not UTF-8", first_byte + at as u64));
         let fault = fault.or_else(|| document.faults.first().map(|f| at_byte(&f.message, first_byte + f.at as u64)));
         let unread = fault.map(|reason| Unread { name: unit.name.to_string(), reason, class: Class::Error });

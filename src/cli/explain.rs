@@ -43,7 +43,7 @@ pub(super) fn rules(args: &RulesArgs, lang: Lang) -> Result<u8, Stop> {
     let settings = Settings::load(&args.settings)?;
     let mut text = String::new();
     let level = |rule: &Rule, class| rule.severity_in(class).map_or("–", crate::finding::Severity::name);
-    let _ = writeln!(text, "{:<7} {:<24} {:<9} {:<9} {:<9} {:<9} {}", "", "", "own-web", "us-dpf", "third", "internal", "");
+    let _ = writeln!(text, "{:<7} {:<24} {:<9} {:<9} {:<9} {:<9} ", "", "", "own-web", "us-dpf", "third", "internal");
     for rule in settings.policy.rules() {
         let _ = writeln!(
             text,

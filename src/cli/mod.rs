@@ -11,7 +11,9 @@ use std::path::PathBuf;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::engine::{Engine, Scratch};
 use crate::report::Lang;
+use crate::{Rulebook, Sensitivity};
 
 /// Nothing found at or over the level asked for.
 pub const CLEAN: u8 = 0;
@@ -129,7 +131,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(status) => status,
         Err(Stop::BrokenPipe) => CLEAN,
         Err(Stop::Message(message)) => {
-            let _ = writeln!(io::stderr(), "{}", message.trim_end());
+            // What stood in a configuration or an argument may be personal data too.
+            let engine = Engine::new(Rulebook::built_in(), Sensitivity::Normal);
+            let _ = writeln!(io::stderr(), "{}", engine.masked(message.trim_end(), &mut Scratch::default()));
             UNJUDGED
         }
     }

@@ -1,8 +1,13 @@
 //! Dates of birth: a date with a word that says so. A date alone is only a date.
 
-use super::date::{is_birth_date, is_date, month_of};
-use super::number::{is_blank, Joint, Number};
+mod column;
+mod written;
+
+use written::Written;
+
+use super::number::is_blank;
 use super::{Anchor, At, Detector, Entity, Evidence, EvidenceList, Kind, Passage, Reason};
+use crate::text::{line_around, paragraph_around};
 
 /// Finds dates of birth.
 #[derive(Debug)]
@@ -14,84 +19,159 @@ impl Detector for Finder {
     }
 
     fn anchors(&self) -> At {
-        At::LONG.or(At::AFTER_WORD)
+        At::LONG.or(At::AFTER_WORD).or(At::DAY)
     }
 
     fn detect(&self, at: Anchor<'_>, p: &Passage<'_>, out: &mut Vec<Entity>) {
         let Anchor::Number(number) = at else { return };
-        if let Some((end, precise)) = numeric(&number).or_else(|| with_month(&number))
-            && !number.is_glued_before()
-            && !number.is_glued_after(end)
-        {
-            out.extend(given_as_birth(&number, end, precise, p));
+        let Some(date) = written::read(&number) else { return };
+        if number.is_glued_before() || number.is_glued_after(date.end) {
+            return;
         }
+        let Some(evidence) = said(&date, p).or_else(|| listed(&date, out, p)) else { return };
+        out.push(Entity::new(Kind::Birthdate, date.start, date.end, evidence));
     }
 }
 
-/// Whether the words around say that somebody was born then, or has a birthday.
-fn given_as_birth(number: &Number<'_>, end: usize, precise: bool, p: &Passage<'_>) -> Option<Entity> {
-    let heard = p.rules.cues(Kind::Birthdate).around(p.text, number.start()..end);
-    let mut word = heard.speaks_for();
-    if !precise {
-        // A day without a year counts only where a birthday is spoken of.
-        word = p.rules.words(Kind::Birthdate, "birthday").around(p.text, number.start()..end).pro.map(|(w, _)| w).filter(|_| word.is_some() || heard.contra.is_none());
+/// How far from `född` a date may stand, in words: `född i Edhem socken den 3 februari 1848`.
+const BORN: usize = 8;
+/// How far after a date `fyller` or `föddes` may stand, in words.
+const BORN_AFTER: usize = 4;
+
+/// The evidence that words around say that somebody was born then, or has a birthday.
+fn said(date: &Written, p: &Passage<'_>) -> Option<EvidenceList> {
+    let (start, end) = (date.start, date.end);
+    let against = p.rules.cues(Kind::Birthdate).around(p.text, start..end).contra;
+    let nearer = |d: usize| against.is_none_or(|(_, other)| d <= other);
+    let sign = birth_sign(p.text, start).filter(|_| date.year);
+    let born = || {
+        let (word, d) = p.rules.cues(Kind::Birthdate).before(p.text, start).pro.filter(|(_, d)| *d <= BORN)?;
+        let direct = if date.bare { 3 } else { BORN };
+        (nearer(d) && d <= direct && !is_spent(p.text, start)).then_some((word, d))
+    };
+    let birthday = || {
+        let words = p.rules.words(Kind::Birthdate, "birthday");
+        let before = words.before(p.text, start).pro;
+        let after = words.after(p.text, end).pro.filter(|(_, d)| *d <= BORN_AFTER && !sentence_ends(p.text, end));
+        let (word, d) = [before, after].into_iter().flatten().min_by_key(|(_, d)| *d)?;
+        (nearer(d) && !date.bare).then_some((word, d))
+    };
+    let after = || {
+        let (word, d) = p.rules.cues(Kind::Birthdate).after(p.text, end).pro.filter(|(_, d)| *d <= 2)?;
+        (nearer(d) && !date.bare && !sentence_ends(p.text, end)).then_some((word, d))
+    };
+    let aged = || (!date.year && is_aged(p, start)).then_some(("år", 1));
+    let (word, distance) = sign.map(|s| (s, 1)).or_else(born).or_else(birthday).or_else(after).or_else(aged)?;
+    // Animals are born too, schools have anniversaries, and a date after "till exempel" is nobody's.
+    if p.rules.words(Kind::Birthdate, "nobody").around(p.text, start..end).pro.is_some() {
+        return None;
     }
-    let word = word?;
     let mut evidence = EvidenceList::from([Reason::Shape, Reason::Date]);
     evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
-    Some(Entity::new(Kind::Birthdate, number.start(), end, evidence))
+    if distance <= 2 && date.year {
+        evidence.push(Reason::Form);
+    }
+    Some(evidence)
 }
 
-/// `1980-01-02`, `19800102`, `800102`, `2/1 1980`, `2.1.1980`, `2/1`: where it ends, and whether it has a year.
-fn numeric(number: &Number<'_>) -> Option<(usize, bool)> {
-    let form = number.form();
-    let value = |i: usize| number.digits(i..i + 1).iter().fold(0_u16, |n, &d| n.saturating_mul(10).saturating_add(u16::from(d)));
-    let small = |i: usize| u8::try_from(value(i)).unwrap_or(0);
-    let end = |i: usize| number.groups[i].end;
-    let same = number.joint(1) == number.joint(2);
-    let sign = matches!(number.joint(1), Joint::Hyphen | Joint::Slash | Joint::Dot | Joint::Space);
-    match *form.as_slice() {
-        [8 | 6] | [8 | 6, ..] if !matches!(number.joint(1), Joint::Hyphen | Joint::Plus | Joint::SpacedHyphen | Joint::Dot | Joint::Slash) => {
-            is_birth_date(&number.digits(0..1)).then(|| (end(0), true))
+/// `f. 3/2 1928`, and `* 14 maj 1948` of notices and family trees.
+fn birth_sign(text: &str, start: usize) -> Option<&'static str> {
+    let head = text[..start].trim_end_matches(is_blank);
+    let head = head.strip_suffix(':').unwrap_or(head);
+    for (sign, word) in [("f.", "f."), ("F.", "f."), ("f", "f."), ("★", "*"), ("☆", "*"), ("⭐", "*"), ("*", "*")] {
+        if let Some(before) = head.strip_suffix(sign) {
+            let free = !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '*' | '.' | '-' | '&' | '/'));
+            // A star at the start of a line with no dagger after it is a list's.
+            let family = word == "f." || !before.is_empty() && !before.ends_with('\n') || is_died_after(text, start);
+            return (free && family).then_some(word);
         }
-        [4, 2, 2] | [4, 2, 2, ..] if sign && same => ((1840..2040).contains(&value(0)) && is_date(value(0), small(1), small(2))).then(|| (end(2), true)),
-        [2, 2, 2] if same && number.joint(1) == Joint::Hyphen => is_birth_date(&number.digits(0..3)).then(|| (end(2), true)),
-        [1 | 2, 1 | 2, 4] | [1 | 2, 1 | 2, 4, ..] if matches!(number.joint(1), Joint::Slash | Joint::Dot | Joint::Hyphen) => {
-            ((1840..2040).contains(&value(2)) && is_date(value(2), small(1), small(0))).then(|| (end(2), true))
-        }
-        [1 | 2, 1 | 2] | [1 | 2, 1 | 2, ..] if number.joint(1) == Joint::Slash => is_date(2000, small(1), small(0)).then(|| (end(1), false)),
-        _ => None,
     }
+    None
 }
 
-/// `2 januari 1980`, `2 jan. 1980`, `2 januari`: where it ends, and whether it has a year.
-fn with_month(number: &Number<'_>) -> Option<(usize, bool)> {
-    let first = number.groups[0];
-    if first.len() > 2 {
-        return None;
+/// Whether the line goes on with a date of death.
+fn is_died_after(text: &str, start: usize) -> bool {
+    let (_, end) = line_around(text, start);
+    text.get(start..end).is_some_and(|line| line.contains(['†', '✝', '✞']))
+        || text.get(end..).and_then(|rest| rest.get(..8.min(rest.len()))).is_some_and(|next| next.contains('†'))
+}
+
+/// Whether a year right after the word already says when: `barn födda 2018 startar 12 maj`.
+fn is_spent(text: &str, start: usize) -> bool {
+    let from = text.ceil_char_boundary(start.saturating_sub(96));
+    let head = &text[from..start];
+    let Some(at) = head.rfind("öd").or_else(|| head.rfind("orn ")) else { return false };
+    let years = head[at..].split(|c: char| !c.is_ascii_digit()).any(|d| d.len() == 4 && matches!(&d.as_bytes()[..2], b"18" | b"19" | b"20"));
+    // A question may be answered: `När är du född? – 12 maj 1948`.
+    years || head[at..].contains('!') || head[at..].contains(". ")
+}
+
+fn sentence_ends(text: &str, end: usize) -> bool {
+    text[end..].starts_with(['.', '!', '?', '\n', ';'])
+}
+
+/// Whether an age stands right before, as in lists of birthdays: `Vivan (50 år 12 maj)`, `Helmi Ek, 90 år den 21 mars`.
+fn is_aged(p: &Passage<'_>, start: usize) -> bool {
+    let from = p.text.ceil_char_boundary(start.saturating_sub(40));
+    let head = p.text[from..start].trim_end_matches([' ', '\u{a0}', ',', ':']);
+    let Some(head) = head.strip_suffix("år") else { return false };
+    let head = head.trim_end_matches(is_blank);
+    let before = head.trim_end_matches(|c: char| c.is_ascii_digit());
+    if !(1..=3).contains(&(head.len() - before.len())) {
+        return false;
     }
-    let bytes = number.text.as_bytes();
-    // `2:a januari`, `2 januari`
-    let mut at = first.end;
-    if bytes[at..].starts_with(b":a") || bytes[at..].starts_with(b":e") {
-        at += 2;
+    let before = before.trim_end_matches(is_blank);
+    before.is_empty()
+        || before.ends_with(['(', ',', '–', '\n', '•'])
+        || ["fyller", "blir", "fyllde", "blev"].iter().any(|word| before.ends_with(word))
+}
+
+/// How far after a date of birth the next one of a list may stand, in bytes.
+const NEXT_IN_ROW: usize = 64;
+
+/// The evidence that a list or a table is one of birthdays: by its heading, its column, or the date before.
+fn listed(date: &Written, found: &[Entity], p: &Passage<'_>) -> Option<EvidenceList> {
+    let near = || {
+        let beside = is_beside_name(p.text, date) && headed(p, date.start);
+        beside.then(|| EvidenceList::from([Reason::Shape, Reason::Date, Reason::Neighbour]))
+    };
+    let column = || {
+        let word = column::heading(p.text, date.start).and_then(|cell| p.rules.words(Kind::Birthdate, "heading").find_in(cell))?;
+        let mut evidence = EvidenceList::from([Reason::Shape, Reason::Date]);
+        evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
+        Some(evidence)
+    };
+    let row = || {
+        let last = found.iter().rev().take(4).find(|e| e.kind == Kind::Birthdate)?.span.range();
+        let between = p.text.get(last.end..date.start).filter(|b| b.len() <= NEXT_IN_ROW)?;
+        let alike = last.len() == date.end - date.start || last.len().min(date.end - date.start) < 8;
+        let ends = between.contains(". ") || between.contains("\n\n") || between.contains(['–', '†', '?', '!']);
+        let item = between.contains(['|', '\n']) || between.contains(',') && is_beside_name(p.text, date);
+        (alike && !ends && item && !date.bare).then(|| EvidenceList::from([Reason::Shape, Reason::Date, Reason::Neighbour]))
+    };
+    column().or_else(row).or_else(near)
+}
+
+/// Whether the words right before or after may be a name: they start with a capital.
+fn is_beside_name(text: &str, date: &Written) -> bool {
+    let after = text[date.end..].trim_start_matches(|c: char| is_blank(c) || matches!(c, ':' | ',' | '–' | '-' | ')' | '*' | '|' | '.'));
+    if after.starts_with(char::is_uppercase) && !text[date.end..].starts_with(['.', '\n']) {
+        return true;
     }
-    let month_start = at + number.text[at..].find(|c| !is_blank(c))?;
-    if month_start == at || !bytes[month_start].is_ascii_alphabetic() {
-        return None;
+    let before = text[..date.start].trim_end_matches(|c: char| is_blank(c) || matches!(c, ':' | ',' | '(' | '–' | '-' | '|' | '*'));
+    let word = before.rsplit(|c: char| !(c.is_alphanumeric() || c == '-')).next().unwrap_or("");
+    word.starts_with(char::is_uppercase)
+}
+
+/// Whether the paragraph, or a short line above it, starts as a list of birthdays.
+fn headed(p: &Passage<'_>, at: usize) -> bool {
+    let words = p.rules.words(Kind::Birthdate, "heading");
+    let (from, _) = paragraph_around(p.text, at);
+    let head = &p.text[from..at.min(p.text.floor_char_boundary(from + 160))];
+    if words.find_in(head).is_some() {
+        return true;
     }
-    let len = number.text[month_start..].find(|c: char| !c.is_alphabetic()).unwrap_or(number.text.len() - month_start);
-    let month = month_of(&number.text[month_start..month_start + len])?;
-    let day = number.digits(0..1).iter().fold(0, |n, d| n * 10 + d);
-    if !is_date(2000, month, day) {
-        return None;
-    }
-    let mut end = month_start + len;
-    let rest = number.text[end..].trim_start_matches('.').trim_start_matches([',', ' ', '\u{a0}']);
-    let year = rest.bytes().take_while(u8::is_ascii_digit).count();
-    if year == 4 && matches!(&rest.as_bytes()[..2], b"18" | b"19" | b"20") {
-        end = number.text.len() - rest.len() + 4;
-        return Some((end, true));
-    }
-    Some((end, false))
+    let above = p.text[..from].trim_end();
+    let (start, end) = line_around(p.text, above.len());
+    p.text.get(start..end).is_some_and(|line| line.len() <= 100 && words.find_in(line).is_some())
 }

@@ -2,8 +2,14 @@
 //!
 //! Looked up only around candidates that already have the right shape, by first letter: no automaton is built at start.
 
+mod window;
+mod words;
+
 use std::ops::Range;
 use std::sync::LazyLock;
+
+use window::Side;
+use words::Words;
 
 /// Two lists of words and how far from a candidate they count.
 #[derive(Debug, Default)]
@@ -39,7 +45,8 @@ impl Heard {
 }
 
 impl Cues {
-    /// Lists of words, each lower-cased; `*` at the end of a word lets it go on. `window` counts words on either side.
+    /// Lists of words, each lower-cased; `*` at the end of a word lets it go on, at its start lets it be the end of a
+    /// longer one. `window` counts words on either side.
     #[must_use]
     pub fn new(pro: &[String], contra: &[String], window: u8) -> Self {
         Self { pro: Words::new(pro), contra: Words::new(contra), window: if window == 0 { 6 } else { window.into() } }
@@ -54,10 +61,8 @@ impl Cues {
     #[must_use]
     pub fn around(&self, text: &str, span: Range<usize>) -> Heard {
         let mut heard = Heard::default();
-        let before = before(text, span.start);
-        self.hear(&mut heard, &before.to_lowercase(), Side::Before);
-        let after = after(text, span.end);
-        self.hear(&mut heard, &after.to_lowercase(), Side::After);
+        self.hear(&mut heard, text, span.start, Side::Before);
+        self.hear(&mut heard, text, span.end, Side::After);
         heard
     }
 
@@ -65,7 +70,7 @@ impl Cues {
     #[must_use]
     pub fn before(&self, text: &str, at: usize) -> Heard {
         let mut heard = Heard::default();
-        self.hear(&mut heard, &before(text, at).to_lowercase(), Side::Before);
+        self.hear(&mut heard, text, at, Side::Before);
         heard
     }
 
@@ -73,7 +78,7 @@ impl Cues {
     #[must_use]
     pub fn after(&self, text: &str, at: usize) -> Heard {
         let mut heard = Heard::default();
-        self.hear(&mut heard, &after(text, at).to_lowercase(), Side::After);
+        self.hear(&mut heard, text, at, Side::After);
         heard
     }
 
@@ -90,49 +95,47 @@ impl Cues {
         word_starts(&low).find_map(|at| self.pro.at(&low, at)).map(|(word, _)| word)
     }
 
-    fn hear(&self, heard: &mut Heard, low: &str, side: Side) {
-        let starts: smallvec::SmallVec<[usize; 32]> = word_starts(low).collect();
-        let count = starts.len();
-        for (i, &at) in starts.iter().enumerate() {
-            let distance = match side {
-                Side::Before => count - i,
-                Side::After => i + 1,
+    /// Whether a word of the first list stands at byte `at` of the lower-cased `low`, whatever comes before it.
+    #[must_use]
+    pub fn starts_in(&self, low: &str, at: usize) -> bool {
+        self.pro.at(low, at).is_some()
+    }
+
+    /// How many different words of the first list stand in `text`.
+    #[must_use]
+    pub fn count_in(&self, text: &str) -> usize {
+        let low = text.to_lowercase();
+        let mut seen: smallvec::SmallVec<[&str; 16]> =
+            word_starts(&low).filter_map(|at| self.pro.at(&low, at)).map(|(word, _)| word).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        seen.len()
+    }
+
+    fn hear(&self, heard: &mut Heard, text: &str, at: usize, side: Side) {
+        window::with(text, at, side, |window| {
+            let count = window.starts.len();
+            let near = match side {
+                Side::Before => count.saturating_sub(self.window)..count,
+                Side::After => 0..count.min(self.window),
             };
-            if distance > self.window {
-                continue;
-            }
-            for (slot, words) in [(&mut heard.pro, &self.pro), (&mut heard.contra, &self.contra)] {
-                if let Some((word, _)) = words.at(low, at) {
-                    // A cue of several words is as near as its last word.
-                    let distance = distance.saturating_sub(word.split(' ').count() - 1).max(1);
-                    if slot.is_none_or(|(_, d)| distance < d) {
-                        *slot = Some((word, distance));
+            for i in near {
+                let distance = match side {
+                    Side::Before => count - i,
+                    Side::After => i + 1,
+                };
+                for (slot, words) in [(&mut heard.pro, &self.pro), (&mut heard.contra, &self.contra)] {
+                    if let Some((word, _)) = words.at(&window.low, usize::from(window.starts[i])) {
+                        // A cue of several words is as near as its last word.
+                        let distance = distance.saturating_sub(word.bytes().filter(|b| *b == b' ').count()).max(1);
+                        if slot.is_none_or(|(_, d)| distance < d) {
+                            *slot = Some((word, distance));
+                        }
                     }
                 }
             }
-        }
+        });
     }
-}
-
-#[derive(Clone, Copy)]
-enum Side {
-    Before,
-    After,
-}
-
-/// How far back and ahead words are looked for, in bytes.
-const REACH: usize = 160;
-
-fn before(text: &str, at: usize) -> &str {
-    let from = text.ceil_char_boundary(at.saturating_sub(REACH));
-    let window = &text[from..at];
-    window.rfind("\n\n").map_or(window, |p| &window[p + 2..])
-}
-
-fn after(text: &str, at: usize) -> &str {
-    let to = text.floor_char_boundary((at + REACH).min(text.len()));
-    let window = &text[at..to];
-    window.find("\n\n").map_or(window, |p| &window[..p])
 }
 
 fn word_starts(low: &str) -> impl Iterator<Item = usize> {
@@ -141,54 +144,6 @@ fn word_starts(low: &str) -> impl Iterator<Item = usize> {
         let was = std::mem::replace(&mut inside, c.is_alphanumeric());
         (inside && !was).then_some(at)
     })
-}
-
-/// A sorted word list. `&'static` because evidence names the words and rule files live as long as the program.
-#[derive(Debug, Default)]
-struct Words {
-    sorted: Vec<Entry>,
-    /// Where words with each first byte begin.
-    first: Vec<u16>,
-}
-
-#[derive(Debug)]
-struct Entry {
-    word: &'static str,
-    open: bool,
-}
-
-impl Words {
-    fn new(words: &[String]) -> Self {
-        let mut sorted: Vec<Entry> = words
-            .iter()
-            .map(|word| {
-                let low = word.to_lowercase();
-                let open = low.ends_with('*');
-                Entry { word: Box::leak(low.trim_end_matches('*').to_string().into_boxed_str()), open }
-            })
-            .filter(|e| !e.word.is_empty())
-            .collect();
-        // Longest first, so that `mål nr` is heard before `mål`.
-        sorted.sort_by(|a, b| {
-            (a.word.as_bytes()[0], std::cmp::Reverse(a.word.len())).cmp(&(b.word.as_bytes()[0], std::cmp::Reverse(b.word.len())))
-        });
-        let first = (0..=256_usize).map(|b| sorted.partition_point(|e| usize::from(e.word.as_bytes()[0]) < b) as u16).collect();
-        Self { sorted, first }
-    }
-
-    /// The longest listed word at byte `at` of the lower-cased text, and its length in bytes as found.
-    fn at(&self, low: &str, at: usize) -> Option<(&'static str, usize)> {
-        let byte = usize::from(*low.as_bytes().get(at)?);
-        let range = usize::from(*self.first.get(byte)?)..usize::from(*self.first.get(byte + 1)?);
-        self.sorted[range].iter().find_map(|entry| {
-            let rest = low[at..].strip_prefix(entry.word)?;
-            let whole = entry.open || !rest.starts_with(char::is_alphanumeric);
-            whole.then(|| {
-                let tail = if entry.open { rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len()) } else { 0 };
-                (entry.word, entry.word.len() + tail)
-            })
-        })
-    }
 }
 
 #[cfg(test)]
@@ -225,5 +180,12 @@ mod tests {
         let cues = cues(&["info", "kontakt*"], &[]);
         assert!(cues.is_listed("INFO") && cues.is_listed("kontaktcenter"));
         assert!(!cues.is_listed("informatik"));
+    }
+
+    #[test]
+    fn a_star_in_front_hears_the_end_of_a_word() {
+        let cues = cues(&["*kyrkan"], &[]);
+        assert_eq!(cues.before("i Immanuelskyrkan, 1", 19).pro, Some(("kyrkan", 1)));
+        assert!(cues.is_listed("Kyrkan") && !cues.is_listed("kyrkans"));
     }
 }

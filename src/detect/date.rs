@@ -2,7 +2,7 @@
 
 /// Days in `month` (1–12) of `year` in the Gregorian calendar; 0 for another month.
 #[must_use]
-pub const fn days_in_month(year: u16, month: u8) -> u8 {
+pub(super) const fn days_in_month(year: u16, month: u8) -> u8 {
     match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         4 | 6 | 9 | 11 => 30,
@@ -14,13 +14,13 @@ pub const fn days_in_month(year: u16, month: u8) -> u8 {
 
 /// Whether the date exists.
 #[must_use]
-pub const fn is_date(year: u16, month: u8, day: u8) -> bool {
+pub(super) const fn is_date(year: u16, month: u8, day: u8) -> bool {
     day >= 1 && day <= days_in_month(year, month)
 }
 
 /// Whether `digits` (YYMMDD or YYYYMMDD) are a date of 1840–2039; two-digit years count in any century.
 #[must_use]
-pub fn is_birth_date(digits: &[u8]) -> bool {
+pub(super) fn is_birth_date(digits: &[u8]) -> bool {
     match *digits {
         [a, b, c, d, e, f, g, h] => {
             let year = u16::from(a) * 1000 + u16::from(b) * 100 + u16::from(c) * 10 + u16::from(d);
@@ -34,7 +34,7 @@ pub fn is_birth_date(digits: &[u8]) -> bool {
 
 /// The number (1–12) of a Swedish or English month name or its three-letter form, any case; a full stop may follow.
 #[must_use]
-pub fn month_of(word: &str) -> Option<u8> {
+pub(super) fn month_of(word: &str) -> Option<u8> {
     const NAMES: [(&str, &str); 12] = [
         ("januari", "january"),
         ("februari", "february"),
@@ -49,10 +49,9 @@ pub fn month_of(word: &str) -> Option<u8> {
         ("november", "november"),
         ("december", "december"),
     ];
-    let word = word.trim_end_matches('.').to_lowercase();
-    let found = NAMES.iter().position(|(sv, en)| {
-        word == *sv || word == *en || word.len() == 3 && sv.starts_with(&word) || word == "sept" && *sv == "september"
-    })?;
+    let word = word.trim_end_matches('.');
+    let is = |name: &str| word.eq_ignore_ascii_case(name) || word.len() == 3 && word.eq_ignore_ascii_case(&name[..3]);
+    let found = NAMES.iter().position(|(sv, en)| is(sv) || is(en) || word.eq_ignore_ascii_case("sept") && *sv == "september")?;
     u8::try_from(found + 1).ok()
 }
 
@@ -81,6 +80,7 @@ mod tests {
         assert_eq!(month_of("Mars"), Some(3));
         assert_eq!(month_of("sept."), Some(9));
         assert_eq!(month_of("okt"), Some(10));
+        assert_eq!(month_of("Oct"), Some(10));
         assert_eq!(month_of("ma"), None);
     }
 }

@@ -63,6 +63,8 @@ reasons! {
     Speech = "speech", "säger eller gör något", "says or does something";
     /// The name model weighed the words around.
     Model = "model", "orden runt omkring", "the words around it";
+    /// The words around leave little doubt.
+    Clear = "clear", "orden runt omkring talar tydligt för", "the words around speak clearly for it";
     /// An age, a school class or a word for children.
     Age = "age", "ålder, skolklass eller ord för barn", "an age, a school class or a word for children";
     /// Years of life, a death, or a time long past.

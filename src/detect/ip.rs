@@ -1,9 +1,9 @@
 //! IP addresses (RFC 791, RFC 4291): personal data where they can lead to somebody (C-582/14 Breyer).
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 use super::number::{Joint, Number};
-use super::{Anchor, At, Detector, Entity, Evidence, EvidenceList, Kind, Passage, Reason};
+use super::{Anchor, At, Attribute, Detector, Entity, Evidence, EvidenceList, Kind, Passage, Reason};
 
 /// Finds IP addresses.
 #[derive(Debug)]
@@ -36,8 +36,9 @@ fn v4(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     }
     let mut evidence = EvidenceList::from([Reason::Shape]);
     let octets = address.octets();
-    // Versions and section numbers are made of small figures.
-    if octets.iter().filter(|o| **o >= 20).count() >= 2 && octets[0] > 0 {
+    // Versions and section numbers are made of small figures, and end in zeros where they are large (`120.0.0.0`).
+    let large = octets.iter().filter(|o| **o >= 20).count();
+    if octets[0] > 0 && (large >= 2 || octets[0] >= 100 && octets[2..] != [0, 0]) {
         evidence.push(Reason::Form);
     }
     Some(finish(number.start(), end, evidence, address.is_documentation() || address.is_loopback(), p))
@@ -72,5 +73,6 @@ fn finish(start: usize, end: usize, mut evidence: EvidenceList, documentation: b
     if documentation {
         evidence.push(Reason::Listed);
     }
-    Entity::new(Kind::Ip, start, end, evidence)
+    let entity = Entity::new(Kind::Ip, start, end, evidence);
+    if documentation { entity.with(Attribute::Test) } else { entity }
 }

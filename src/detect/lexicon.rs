@@ -6,8 +6,66 @@ use std::collections::BTreeMap;
 /// otherwise, and a word of several words is found at its first.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    heads: Vec<(u32, Entry)>,
-    tails: Vec<(u32, Entry)>,
+    heads: Table,
+    tails: Table,
+}
+
+/// Entries by key, those of one key the longest first.
+#[derive(Debug, Default)]
+struct Table {
+    known: Keys,
+    keys: Vec<u32>,
+    entries: Vec<Entry>,
+}
+
+impl Table {
+    fn of(mut entries: Vec<(u32, Entry)>) -> Self {
+        entries.sort_by_key(|(key, e)| (*key, std::cmp::Reverse(e.word.len() + e.rest.len())));
+        let (keys, entries): (Vec<_>, _) = entries.into_iter().unzip();
+        Self { known: Keys::of(&keys), keys, entries }
+    }
+
+    /// The entries of a key.
+    fn run(&self, key: u32) -> &[Entry] {
+        if !self.known.has(key) {
+            return &[];
+        }
+        let from = self.keys.partition_point(|k| *k < key);
+        let len = self.keys[from..].iter().take_while(|k| **k == key).count();
+        &self.entries[from..from + len]
+    }
+}
+
+/// A set of keys that may say yes to one it does not have: most words of a text are turned away here.
+#[derive(Debug)]
+struct Keys(Box<[u64; 256]>);
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self(Box::new([0; 256]))
+    }
+}
+
+impl Keys {
+    fn of(all: &[u32]) -> Self {
+        let mut keys = Self::default();
+        for key in all {
+            let (word, bit) = Self::place(*key);
+            keys.0[word] |= bit;
+        }
+        keys
+    }
+
+    fn has(&self, key: u32) -> bool {
+        let (word, bit) = Self::place(key);
+        self.0[word] & bit != 0
+    }
+
+    /// The word and the bit of a key.
+    const fn place(key: u32) -> (usize, u64) {
+        let mixed = key.wrapping_mul(0x9E37_79B1) >> 18;
+        ((mixed >> 6) as usize, 1 << (mixed & 63))
+    }
 }
 
 #[derive(Debug)]
@@ -57,9 +115,7 @@ impl Lexicon {
                 heads.push((first(word), entry));
             }
         }
-        heads.sort_by_key(|(key, e)| (*key, std::cmp::Reverse(e.word.len() + e.rest.len())));
-        tails.sort_by_key(|(key, e)| (*key, std::cmp::Reverse(e.word.len())));
-        Self { heads, tails }
+        Self { heads: Table::of(heads), tails: Table::of(tails) }
     }
 
     /// The lists that have `name`, lower-cased, as a whole.
@@ -72,6 +128,11 @@ impl Lexicon {
     /// What it says of `word`, lower-cased; `after` is the text that follows the word.
     #[must_use]
     pub fn look(&self, word: &str, after: &str) -> Option<Found> {
+        let (head, tail) = (first(word), last(word));
+        let (heads, tails) = (self.heads.run(head), self.tails.run(tail));
+        if heads.is_empty() && tails.is_empty() {
+            return None;
+        }
         let mut found: Option<Found> = None;
         let mut hear = |entry: &Entry| {
             let extra = if entry.rest.is_empty() { 0 } else { entry.rest.len() + 1 };
@@ -86,13 +147,13 @@ impl Lexicon {
             });
         };
         // An open entry may be shorter than the three bytes of the key; lists keep to at least three.
-        for entry in run(&self.heads, first(word)) {
+        for entry in heads {
             let same = if entry.open && entry.rest.is_empty() { word.starts_with(entry.word) } else { word == entry.word };
             if same && (entry.rest.is_empty() || follows(after, entry)) {
                 hear(entry);
             }
         }
-        for entry in run(&self.tails, last(word)) {
+        for entry in tails {
             if word.ends_with(entry.word) {
                 hear(entry);
             }
@@ -107,11 +168,6 @@ fn follows(after: &str, entry: &Entry) -> bool {
     text.next().is_some_and(|c| c == ' ' || c == '\n' || c == '\u{a0}')
         && entry.rest.chars().all(|c| text.next() == Some(c))
         && (entry.open || !text.next().is_some_and(char::is_alphanumeric))
-}
-
-fn run(table: &[(u32, Entry)], key: u32) -> impl Iterator<Item = &Entry> {
-    let from = table.partition_point(|(k, _)| *k < key);
-    table[from..].iter().take_while(move |(k, _)| *k == key).map(|(_, e)| e)
 }
 
 /// The first three bytes.

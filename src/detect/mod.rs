@@ -3,13 +3,18 @@
 //! Detecting cannot fail and knows no channel and no severity. A detector is one file here, one rule file of the same
 //! name under `rules/detectors/`, a folder under `corpus/`, and one word in `detectors!`; a test holds them together.
 
+mod contact;
 pub mod cues;
 mod date;
 mod entity;
 mod evidence;
 mod kind;
 pub mod lexicon;
+mod names;
 pub mod number;
+mod people;
+pub mod person;
+pub mod places;
 mod rule;
 mod shapes;
 pub mod testnumbers;
@@ -62,7 +67,7 @@ pub struct At(u8);
 impl At {
     /// A number of at least five digits, over all groups joined tightly.
     pub const LONG: Self = Self(1);
-    /// A number after a word (`Box 12`) or letters (`KFT612`), with at most one blank and a full stop between.
+    /// A number after a word (`Box 12`) or letters (`KFT612`, `KFT-612`), with at most one blank and a full stop between.
     pub const AFTER_WORD: Self = Self(2);
     /// A number before a colon (`1:23`, `2001:db8`).
     pub const COLON: Self = Self(4);
@@ -70,10 +75,12 @@ impl At {
     pub const DEGREE: Self = Self(8);
     /// A number of three to six digits that starts with 11 or 90: the short codes of SFS 2022:482's numbering plan.
     pub const SHORT_CODE: Self = Self(16);
-    /// `@` or `(at)`.
+    /// `@`, `(at)` or `snabel-a`.
     pub const SIGN: Self = Self(32);
     /// `/` after what may be a host name.
     pub const SLASH: Self = Self(64);
+    /// A number of one or two digits before what may be a month: `2 maj`, `2/5`.
+    pub const DAY: Self = Self(128);
 
     /// Both.
     #[must_use]
@@ -91,7 +98,7 @@ impl At {
 pub enum Anchor<'t> {
     /// A number.
     Number(Number<'t>),
-    /// Byte offset of an `@`, or of the bracket of `(at)`.
+    /// Byte offset of an `@`, of the bracket of `(at)`, or of the word `snabel-a`.
     Sign(usize),
     /// Byte offset of a `/`.
     Slash(usize),
@@ -109,7 +116,10 @@ pub trait Detector: Sync {
 
 macro_rules! detectors {
     ($($name:ident)*) => {
-        $(mod $name;)*
+        $(
+            #[allow(unreachable_pub, reason = "a detector reads as the others do; only the list below reaches it")]
+            mod $name;
+        )*
         /// The built-in detectors.
         static DETECTORS: &[&dyn Detector] = &[$(&$name::Finder,)*];
         /// The names of the built-in detectors: their files, rule files and corpus folders.
@@ -119,11 +129,18 @@ macro_rules! detectors {
 
 detectors! {
     account
+    address
     birthdate
     casenumber
+    coordinates
+    email
+    handle
     ip
     organisationsnummer
     personnummer
+    phone
+    plate
+    property
 }
 
 /// Asks every detector at the anchors of its kind. Entities come in the order of the anchors and may overlap.
@@ -144,9 +161,16 @@ pub fn detect(anchors: &Anchors, passage: &Passage<'_>, out: &mut Vec<Entity>) {
     for &at in &anchors.ats {
         ask(At::SIGN, Anchor::Sign(at as usize), passage, out);
     }
+    // `snabel-a`, written out: too rare to be looked for at every s.
+    for at in memchr::memmem::find_iter(passage.text.as_bytes(), b"nabel") {
+        if at > 0 && matches!(passage.text.as_bytes()[at - 1], b's' | b'S') {
+            ask(At::SIGN, Anchor::Sign(at - 1), passage, out);
+        }
+    }
     for &at in &anchors.slashes {
         ask(At::SLASH, Anchor::Slash(at as usize), passage, out);
     }
+    people::detect(&anchors.capitals, passage, out);
 }
 
 fn ask(place: At, anchor: Anchor<'_>, passage: &Passage<'_>, out: &mut Vec<Entity>) {
@@ -182,7 +206,10 @@ fn place_of(number: &Number<'_>) -> At {
             byte = before.next();
         }
     }
-    if byte.is_some_and(|b| b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b'.' | b':')) {
+    if byte == Some(b'-') {
+        byte = before.next().filter(u8::is_ascii_uppercase);
+    }
+    if byte.is_some_and(|b| b.is_ascii_alphabetic() || b >= 0x80 || matches!(b, b'.' | b':' | b',' | b'(')) {
         place |= At::AFTER_WORD.0;
     }
     let end = number.groups[0].end;
@@ -197,5 +224,17 @@ fn place_of(number: &Number<'_>) -> At {
     if matches!(&bytes[start..end.min(start + 2)], b"11" | b"90") && (2..=6).contains(&number.len(0)) {
         place |= At::SHORT_CODE.0;
     }
+    if end - start <= 2 && may_be_day(&bytes[end..]) {
+        place |= At::DAY.0;
+    }
     At(place)
+}
+
+/// Whether what follows a number may be a month: `/5`, or a letter that one starts with after at most three other signs.
+fn may_be_day(rest: &[u8]) -> bool {
+    if rest.first() == Some(&b'/') {
+        return rest.get(1).is_some_and(u8::is_ascii_digit);
+    }
+    let letter = rest.iter().take(4).find(|b| b.is_ascii_alphabetic());
+    letter.is_some_and(|b| matches!(b | 0x20, b'j' | b'f' | b'm' | b'a' | b's' | b'o' | b'n' | b'd' | b'e'))
 }

@@ -23,7 +23,7 @@ pub enum Joint {
     Slash,
     /// `:`
     Colon,
-    /// `(`, `)`, with or without blanks, as in `+46 (0)70`.
+    /// `(`, `)`, with or without blanks and a hyphen, as in `+46 (0)70` and `+46-(0)70`.
     Paren,
     /// `,` without a blank.
     Comma,
@@ -48,7 +48,7 @@ impl Joint {
             "/" if blanks == 0 => Self::Slash,
             ":" if blanks == 0 => Self::Colon,
             "," if blanks == 0 => Self::Comma,
-            "(" | ")" | ")-" => Self::Paren,
+            _ if core.contains(['(', ')']) && core.chars().all(|c| matches!(c, '(' | ')') || is_blank(c) || is_dash(c)) => Self::Paren,
             _ if core.chars().count() == 1 && core.chars().all(is_dash) => {
                 if blanks == 0 {
                     Self::Hyphen
@@ -104,7 +104,10 @@ pub type Digits = SmallVec<[u8; 24]>;
 /// Most groups that one cluster holds; a longer row of numbers is cut into clusters.
 const MOST_GROUPS: usize = 16;
 
-/// Groups of digits with at most four bytes between each.
+/// Most bytes between two groups: a dash of three bytes with a no-break space on either side.
+const MOST_GAP: usize = 7;
+
+/// Groups of digits with at most seven bytes between each.
 #[derive(Clone, Debug)]
 pub struct Cluster<'t> {
     text: &'t str,
@@ -121,7 +124,7 @@ impl<'t> Cluster<'t> {
         loop {
             let end = start + bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
             groups.push(Group { start, end, joint });
-            let gap = bytes[end..].iter().take(5).position(u8::is_ascii_digit);
+            let gap = bytes[end..].iter().take(MOST_GAP + 1).position(u8::is_ascii_digit);
             let Some(gap) = gap.filter(|_| groups.len() < MOST_GROUPS) else { break };
             joint = if gap == 1 {
                 match bytes[end] {

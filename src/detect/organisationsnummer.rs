@@ -34,7 +34,7 @@ impl Detector for Finder {
 fn plain(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     let dashed = matches!(number.joint(1), Joint::Hyphen | Joint::SpacedHyphen);
     let groups = match *number.form().as_slice() {
-        [6 | 8, 4, ..] if dashed => 2,
+        [6 | 8, 4, ..] if dashed || number.joint(1) == Joint::Space => 2,
         [10 | 12, ..] => 1,
         _ => return None,
     };
@@ -45,11 +45,13 @@ fn plain(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         _ => return None,
     };
     let end = number.groups[groups - 1].end;
-    if !is_organisation(ten) || number.is_glued_before() || number.is_glued_after(end) {
+    // 0007 is the scheme of Swedish organisation numbers in ISO/IEC 6523, as e-invoices have it: `0007:5560360793`.
+    let glued = number.is_glued_before() && !number.text[..number.start()].ends_with("0007:");
+    if !is_organisation(ten) || glued || number.is_glued_after(end) {
         return None;
     }
     let mut evidence = EvidenceList::from([Reason::Shape, Reason::Checksum]);
-    if groups == 2 {
+    if groups == 2 && dashed {
         evidence.push(Reason::Form);
     }
     let cue = p.rules.cues(Kind::Organisationsnummer).around(p.text, number.start()..end);

@@ -29,11 +29,20 @@ impl Detector for Finder {
             out.extend(nordea(&number));
         }
         if number.is_glued_before() {
+            out.extend(with_letter(&number, p));
             return;
         }
         let found = whole(&number, p).or_else(|| lettered(&number, p)).or_else(|| masked(&number, p)).or_else(|| last_four(&number, p));
         out.extend(found);
     }
+}
+
+/// `T800102-TF14`: a TF number with its letter in front as well.
+fn with_letter(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
+    let head = p.text[..number.start()].strip_suffix('T').filter(|_| matches!(number.len(0), 6 | 8))?;
+    let mut found = lettered(number, p).filter(|_| !head.ends_with(char::is_alphanumeric))?;
+    found.span = crate::text::Span::new(found.span.start - 1, found.span.end);
+    Some(found)
 }
 
 /// Whether ten digits are a personnummer or samordningsnummer.
@@ -46,8 +55,20 @@ fn nordea(number: &Number<'_>) -> Option<Entity> {
     let account = Number { text: number.text, groups: &number.groups[1..] };
     let written = written(&account)?;
     let holds = written.digits.len() == 10 && is_personnummer(&written.digits) && !account.is_glued_after(written.end);
+    holds.then(|| of_sole_trader(account.start(), written.end))
+}
+
+/// The same with words in between: `clearing 3300, kontonr 8001022386`.
+fn nordea_apart(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
+    let written = written(number).filter(|w| w.digits.len() == 10 && is_personnummer(&w.digits))?;
+    let from = p.text.ceil_char_boundary(number.start().saturating_sub(40));
+    let named = p.text[from..number.start()].split(|c: char| !c.is_ascii_digit()).any(|digits| digits == "3300");
+    named.then(|| of_sole_trader(number.start(), written.end))
+}
+
+fn of_sole_trader(start: usize, end: usize) -> Entity {
     let reasons = [Reason::Shape, Reason::Date, Reason::Checksum, Reason::Form];
-    holds.then(|| Entity::new(Kind::Personnummer, account.start(), written.end, reasons).with(Attribute::SoleTrader))
+    Entity::new(Kind::Personnummer, start, end, reasons).with(Attribute::SoleTrader)
 }
 
 /// How the digits were found written.
@@ -91,6 +112,13 @@ fn whole(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         evidence.push(Reason::Ambiguous);
     }
     if let Some(word) = cue.speaks_against() {
+        if let Some(found) = nordea_apart(number, p) {
+            return Some(found);
+        }
+        // A number in one piece that is called something else is something else.
+        if number.form().len() == 1 {
+            return None;
+        }
         evidence.push(Evidence { reason: Reason::Against, detail: Some(word) });
     }
     let mut entity = Entity::new(Kind::Personnummer, number.start(), written.end, evidence);
@@ -123,6 +151,8 @@ fn written(number: &Number<'_>) -> Option<Written> {
         // The century or the parts of the date set apart.
         [2, 6, 4, ..] if joint(1) == Joint::Space => (3, dashed(2)),
         [4, 2, 2, 4, ..] | [2, 2, 2, 4, ..] if joint(1) == joint(2) => (4, dashed(3)),
+        // Twelve digits with the separator in the wrong place.
+        [6, 6, ..] if dashed(1) && number.group(0).starts_with(['1', '2']) => (2, false),
         [6, 2, 2, ..] if joint(1) != Joint::Dot && joint(2) == Joint::Space => (3, dashed(1)),
         _ => return None,
     };
@@ -133,7 +163,7 @@ fn written(number: &Number<'_>) -> Option<Written> {
     Some(Written { digits: number.digits(0..groups), end: number.groups[groups - 1].end, usual })
 }
 
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Day {
     /// A date of birth.
     Birth,
@@ -195,7 +225,8 @@ fn lettered(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         evidence.push(Reason::Date);
     }
     let interim = matches!(bytes[0], b'T' | b'R' | b'S' | b'U' | b'W' | b'X' | b'J'..=b'N' | b'P') && bytes[1..].iter().all(u8::is_ascii_digit);
-    if interim && day.is_some() {
+    let reserve = word("reserve");
+    if interim && day.is_some() && reserve.is_none() {
         if let Some((cue, _)) = word("interim").or_else(|| p.rules.cues(Kind::Personnummer).around(p.text, first.start..end).pro) {
             evidence.push(Evidence { reason: Reason::Cue, detail: Some(cue) });
         } else if dashed == 0 {
@@ -210,7 +241,11 @@ fn lettered(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         }
         return Some(Entity::new(Kind::Personnummer, first.start, end, evidence).with(Attribute::Interim));
     }
-    let (cue, _) = word("reserve")?;
+    // A TF number's letters are particular enough; the regions' reserve numbers need a word.
+    if dashed > 0 && day == Some(Day::Birth) && signs.starts_with("TF") && bytes[2..].iter().all(u8::is_ascii_digit) {
+        return Some(Entity::new(Kind::Personnummer, first.start, end, evidence).with(Attribute::Reserve));
+    }
+    let (cue, _) = reserve?;
     let has_digit = bytes.iter().any(u8::is_ascii_digit);
     let has_letter = bytes.iter().any(u8::is_ascii_uppercase);
     if !has_digit || !has_letter {

@@ -103,6 +103,7 @@ pub struct DetectorRule {
 struct List {
     name: String,
     words: Vec<String>,
+    window: u8,
     cues: OnceLock<Cues>,
 }
 
@@ -140,7 +141,11 @@ impl Rulebook {
             for shape in file.shape {
                 book.shapes.push(Shape::load(kind, shape)?);
             }
-            let lists = file.words.into_iter().map(|list| List { name: list.name, words: list.words, cues: OnceLock::new() }).collect();
+            let lists = file
+                .words
+                .into_iter()
+                .map(|list| List { name: list.name, words: list.words, window: list.window, cues: OnceLock::new() })
+                .collect();
             let rule = DetectorRule {
                 title: file.title,
                 why: file.why,
@@ -155,6 +160,15 @@ impl Rulebook {
             }
         }
         Ok(book)
+    }
+
+    /// Compiles all patterns now: for rules that a user wrote, whose mistakes are told before anything is read. The
+    /// built-in ones are compiled when they are first needed, and by a test.
+    ///
+    /// # Errors
+    /// A pattern that is no regular expression.
+    pub fn check_patterns(&self) -> Result<(), RuleError> {
+        self.shapes.iter().try_for_each(Shape::check)
     }
 
     /// The rule of a kind, if it has a rule file.
@@ -180,7 +194,7 @@ impl Rulebook {
     pub fn words(&self, kind: Kind, name: &str) -> &Cues {
         self.rule(kind)
             .and_then(|r| r.lists.iter().find(|list| list.name == name))
-            .map_or(Cues::none(), |list| list.cues.get_or_init(|| Cues::new(&list.words, &[], 0)))
+            .map_or(Cues::none(), |list| list.cues.get_or_init(|| Cues::new(&list.words, &[], list.window)))
     }
 
     /// Several lists of a kind as one lexicon: bit `n` is `names[n]`. Made when it is first asked for; a kind has one.

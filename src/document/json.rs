@@ -13,11 +13,11 @@ pub(super) const MOST_DEPTH: usize = 200;
 
 /// Reads one JSON value.
 #[derive(Debug)]
-pub struct Json;
+pub(super) struct Json;
 
 /// Reads JSON Lines: one value a line.
 #[derive(Debug)]
-pub struct JsonLines;
+pub(super) struct JsonLines;
 
 impl Reader for Json {
     fn read<'s>(&self, source: &'s str) -> Result<Document<'s>, ReadError> {
@@ -144,18 +144,17 @@ pub(super) enum Node {
     Object(Vec<(Span<Src>, Self)>),
     /// Items in their order.
     List(Vec<Self>),
-    /// A number, `true`, `false`, `null`: as it stands in the source.
-    Other(Span<Src>),
+    /// A number, `true`, `false`, `null`.
+    Other,
 }
 
 impl Node {
     /// Reads the next value whole.
     pub(super) fn parse(w: &mut Walker<'_>, depth: usize) -> Result<Self, ReadError> {
         w.skip_blank();
-        let start = w.at;
         Ok(match w.value(depth)? {
             Value::String(span) => Self::String(span),
-            Value::Other => Self::Other(Span::new(start as u32, w.at as u32)),
+            Value::Other => Self::Other,
             Value::Object => {
                 let mut keys = Vec::new();
                 while let Some(key) = w.key()? {

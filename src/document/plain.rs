@@ -5,7 +5,7 @@ use crate::text::{Span, Text, needs_normalising};
 
 /// Reads plain text.
 #[derive(Debug)]
-pub struct Plain;
+pub(super) struct Plain;
 
 impl Reader for Plain {
     fn read<'s>(&self, source: &'s str) -> Result<Document<'s>, ReadError> {

@@ -12,7 +12,7 @@ use crate::text::{Span, Src, TextBuilder};
 
 /// Reads a Trello export.
 #[derive(Debug)]
-pub struct Trello;
+pub(super) struct Trello;
 
 /// Separates the names of one card's labels and list.
 pub(super) const NAMES_SEPARATOR: char = '\u{1f}';

@@ -173,7 +173,7 @@ impl<W: Write> Json<W> {
 impl<W: Write> Reporter for Json<W> {
     fn finding(&mut self, finding: &Located<'_>) -> io::Result<()> {
         if self.findings == 0 {
-            write!(self.out, "{{\"schema\":\"{SCHEMA}\",\"findings\":[\n")?;
+            writeln!(self.out, "{{\"schema\":\"{SCHEMA}\",\"findings\":[")?;
         } else {
             self.out.write_all(b",\n")?;
         }

@@ -15,10 +15,14 @@ pub(super) fn find(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     let clearing = number.group(0).parse().ok()?;
     let most = account_digits(clearing)?;
     // Swedbank's clearing numbers 8xxx have a fifth digit of their own.
-    let fifth = clearing >= 8000 && clearing < 9000 && number.len(1) == 1 && number.joint(1) == Joint::Hyphen;
+    let fifth = (8000..9000).contains(&clearing) && number.len(1) == 1 && number.joint(1) == Joint::Hyphen;
     let first = if fifth { 2 } else { 1 };
     let (mut count, mut last) = (0, 0);
     for i in first..number.groups.len() {
+        // `4010.12.300.7` is a ledger's account or a version: a clearing number ends otherwise.
+        if i == first && number.joint(i) == Joint::Dot {
+            return None;
+        }
         let loose_first = i == first && number.text[number.groups[i - 1].end..number.groups[i].start].trim_matches([',', ' ', '\u{a0}']).is_empty();
         if !(matches!(number.joint(i), Joint::Space | Joint::Hyphen | Joint::SpacedHyphen | Joint::Dot | Joint::Comma) || loose_first) || count + number.len(i) > most.max(7) {
             break;

@@ -1,12 +1,14 @@
 //! IBAN (ISO 13616): country, two check digits and the national number; 97 leaves a remainder of 1.
 
-use super::super::number::Number;
-use super::super::{Attribute, Entity, Kind, Passage, Reason};
+use smallvec::SmallVec;
 
-/// Longest IBAN in signs.
-const LONGEST: usize = 34;
+use super::super::number::{Number, is_dash};
+use super::super::{Attribute, Entity, Evidence, Kind, Passage, Reason};
 
-/// The IBAN whose check digits start the number.
+/// Each country's letters and the length of its numbers in signs.
+static LENGTHS: &str = include_str!("../../../rules/lexicons/iban.txt");
+
+/// The IBAN whose check digits start the number: `SE45 5000 0000 0583 9825 7466`, in groups of any length.
 pub(super) fn find(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     let bytes = number.text.as_bytes();
     let start = number.start().checked_sub(2)?;
@@ -14,31 +16,48 @@ pub(super) fn find(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     if !country.iter().all(u8::is_ascii_alphabetic) || number.len(0) < 2 {
         return None;
     }
-    if number.text[..start].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '_') {
-        return None;
+    // Inside a word, or after the hyphen of a longer id.
+    let mut before = number.text[..start].chars().rev();
+    match before.next() {
+        Some(c) if c.is_alphanumeric() || c == '_' => return None,
+        Some('-') if before.next().is_some_and(char::is_alphanumeric) => return None,
+        _ => {}
     }
-    let mut signs = Vec::with_capacity(LONGEST);
+    let length = length_of(country)?;
+    let mut signs: SmallVec<[u8; 36]> = SmallVec::new();
     let mut end = start;
-    for (i, c) in number.text[start..].char_indices().take(2 * LONGEST) {
+    let mut blanks = 0;
+    for (i, c) in number.text[start..].char_indices() {
         if c.is_ascii_alphanumeric() {
             signs.push(c.to_ascii_uppercase() as u8);
             end = start + i + 1;
-            let length = format!("{}{}", char::from(signs[0]), char::from(*signs.get(1).unwrap_or(&b' ')));
-            let name = format!("{length}{}", signs.len());
-            if signs.len() >= 15 && p.rules.words(Kind::Account, "iban-lengths").is_listed(&name) {
+            blanks = 0;
+            if signs.len() == length {
                 break;
             }
-            if signs.len() >= LONGEST {
+        } else if matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '.') || is_dash(c) {
+            blanks += 1;
+            if blanks > 2 {
                 return None;
             }
-        } else if !matches!(c, ' ' | '\u{a0}' | '-') {
+        } else {
             return None;
         }
     }
-    if signs.len() < 15 || number.char_at(end).is_some_and(char::is_alphanumeric) || !is_valid(&signs) {
+    if signs.len() < length || number.char_at(end).is_some_and(char::is_alphanumeric) || !is_valid(&signs) {
         return None;
     }
-    Some(Entity::new(Kind::Account, start, end, [Reason::Shape, Reason::Checksum, Reason::Form]).with(Attribute::Iban))
+    let mut entity = Entity::new(Kind::Account, start, end, [Reason::Shape, Reason::Checksum, Reason::Form]).with(Attribute::Iban);
+    if let Some((word, _)) = p.rules.words(Kind::Account, "iban").around(p.text, start..end).pro {
+        entity.evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
+    }
+    Some(entity)
+}
+
+/// How many signs the country's numbers have.
+fn length_of(country: &[u8]) -> Option<usize> {
+    let entry = LENGTHS.split_ascii_whitespace().find(|entry| entry.as_bytes()[..2].eq_ignore_ascii_case(country))?;
+    entry[2..].parse().ok()
 }
 
 /// The check of ISO 7064, MOD 97-10: the first four signs moved last, letters as 10–35.
@@ -47,7 +66,8 @@ fn is_valid(signs: &[u8]) -> bool {
         b'0'..=b'9' => u32::from(sign - b'0'),
         _ => u32::from(sign - b'A') + 10,
     };
-    let rest = signs[4..].iter().chain(&signs[..4]).fold(0, |rest, sign| {
+    let (head, tail) = signs.split_at(4);
+    let rest = tail.iter().chain(head).fold(0, |rest, sign| {
         let value = value(sign);
         (rest * if value > 9 { 100 } else { 10 } + value) % 97
     });
@@ -63,5 +83,13 @@ mod tests {
         assert!(is_valid(b"SE4550000000058398257466"));
         assert!(!is_valid(b"SE4650000000058398257466"));
         assert!(is_valid(b"GB82WEST12345698765432"));
+    }
+
+    #[test]
+    fn lengths_are_the_countrys() {
+        assert_eq!(length_of(b"SE"), Some(24));
+        assert_eq!(length_of(b"no"), Some(15));
+        assert_eq!(length_of(b"ZZ"), None);
+        assert!(LENGTHS.split_ascii_whitespace().all(|entry| entry.is_ascii() && length_of(&entry.as_bytes()[..2]).is_some()));
     }
 }

@@ -1,8 +1,7 @@
 //! Swish: organisations have numbers that start with 123 (or 90 for fundraising), people their mobile number.
 
 use super::super::number::{Joint, Number};
-use super::super::{Attribute, Entity, EvidenceList, Kind, Passage, Reason};
-use super::hear;
+use super::super::{Attribute, Entity, Evidence, EvidenceList, Kind, Passage, Reason};
 
 /// The Swish number that starts the number.
 pub(super) fn find(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
@@ -21,11 +20,13 @@ pub(super) fn find(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     if !(organisation || mobile || fundraising) || number.is_glued_after(end) {
         return None;
     }
-    let mut evidence = EvidenceList::from([Reason::Shape]);
-    if !hear(&mut evidence, "swish", start, end, p) {
-        return None;
-    }
-    evidence.push(Reason::Form);
+    // The word comes before the number, seldom right after it: `070-… (Swish)`. A word for calls in between takes it back.
+    let words = p.rules.words(Kind::Account, "swish");
+    let call = p.rules.words(Kind::Account, "call").before(p.text, start).pro;
+    let before = words.before(p.text, start).pro.filter(|(_, d)| call.is_none_or(|(_, other)| *d <= other));
+    let (word, _) = before.or_else(|| words.after(p.text, end).pro.filter(|(_, d)| *d <= 1 && call.is_none()))?;
+    let mut evidence = EvidenceList::from([Reason::Shape, Reason::Form]);
+    evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
     let entity = Entity::new(Kind::Account, start, end, evidence).with(Attribute::Swish);
     Some(if mobile { entity } else { entity.with(Attribute::Organisation) })
 }

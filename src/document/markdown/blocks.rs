@@ -39,29 +39,33 @@ impl Iterator for Blocks<'_> {
 
     fn next(&mut self) -> Option<Block> {
         let bytes = self.source.as_bytes();
-        while self.at < bytes.len() && matches!(bytes[self.at], b'\n' | b'\r') {
-            self.at += 1;
+        // Blank lines belong to no block, whatever blanks they are made of.
+        while self.at < bytes.len() && is_blank(&self.source[self.at..self.line(self.at)]) {
+            self.at = (self.line(self.at) + 1).min(bytes.len());
         }
         let start = self.at;
         let (mut end, mut at) = (start, start);
         let mut quick = true;
         let mut inside: Option<Inside> = None;
         let mut blank = false;
+        let mut html = false;
         while at < bytes.len() {
             let stop = self.line(at);
             let line = &self.source[at..stop];
             let first = line.trim_ascii_start();
-            if first.is_empty() {
+            if is_blank(line) {
                 blank = true;
             } else {
                 if blank && inside.is_none() && !line.starts_with([' ', '\t']) && !first.starts_with([':', '[']) {
                     break;
                 }
-                quick &= !blank && !line.ends_with("  ") && (at == start || is_paragraph_line(line)) && !has_markup(line);
+                quick &=
+                    !blank && (at == start || is_paragraph_line(line)) && !line.trim_end_matches('\r').ends_with("  ") && !has_markup(line);
                 blank = false;
+                html |= first.starts_with('<');
                 inside = match inside {
-                    Some(open) => (!open.ends(line)).then_some(open),
-                    None => Inside::opened(first),
+                    Some(open) => open.after(line),
+                    None => Inside::opened(line, html),
                 };
                 end = stop;
             }
@@ -70,6 +74,11 @@ impl Iterator for Blocks<'_> {
         self.at = at.min(bytes.len());
         (start < end).then_some(Block { range: start..end, quick: quick && inside.is_none() })
     }
+}
+
+/// Whether a line is blank as CommonMark 2.1 has it: other spaces than these two are text.
+fn is_blank(line: &str) -> bool {
+    line.bytes().all(|b| matches!(b, b' ' | b'\t' | b'\r'))
 }
 
 /// Whether a line can be nothing but the text of a paragraph, by its start.
@@ -85,14 +94,22 @@ pub(super) fn is_paragraph_line(line: &str) -> bool {
 /// What may hold blank lines.
 #[derive(Clone, Copy)]
 enum Inside {
-    Fence(u8),
+    /// A code fence of so many signs.
+    Fence(u8, usize),
     Html(&'static str),
+    /// The rest of the document: where only the parser can tell what is open.
+    Rest,
 }
 
 impl Inside {
-    fn opened(first: &str) -> Option<Self> {
+    /// What `line` opens. Indented, below HTML or with its own sign behind it, a fence may be one or not.
+    fn opened(line: &str, html: bool) -> Option<Self> {
+        let first = line.trim_start();
         if first.starts_with("```") || first.starts_with("~~~") {
-            return Some(Self::Fence(first.as_bytes()[0]));
+            let sign = first.as_bytes()[0];
+            let len = first.bytes().take_while(|b| *b == sign).count();
+            let plain = !html && first.len() == line.len() && !first.as_bytes()[len..].contains(&b'`');
+            return Some(if plain { Self::Fence(sign, len) } else { Self::Rest });
         }
         if !first.starts_with('<') {
             return None;
@@ -104,13 +121,18 @@ impl Inside {
             .map(|(_, close)| Self::Html(close))
     }
 
-    fn ends(self, line: &str) -> bool {
+    /// What is open after `line`.
+    fn after(self, line: &str) -> Option<Self> {
         match self {
-            Self::Fence(sign) => {
-                let line = line.trim();
-                line.len() >= 3 && line.bytes().all(|b| b == sign)
+            Self::Fence(sign, len) => {
+                let first = line.trim();
+                if first.len() < len || first.bytes().any(|b| b != sign) {
+                    return Some(self);
+                }
+                (!line.starts_with(first)).then_some(Self::Rest)
             }
-            Self::Html(close) => line.to_ascii_lowercase().contains(close),
+            Self::Html(close) => (!line.to_ascii_lowercase().contains(close)).then_some(self),
+            Self::Rest => Some(self),
         }
     }
 }

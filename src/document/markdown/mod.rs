@@ -18,14 +18,17 @@ use super::{Document, DocumentBuilder, ReadError, Reader, Role, frontmatter};
 
 /// Reads Markdown.
 #[derive(Debug)]
-pub struct Markdown;
+pub(super) struct Markdown;
 
 impl Reader for Markdown {
     fn read<'s>(&self, source: &'s str) -> Result<Document<'s>, ReadError> {
         let mut b = DocumentBuilder::for_source(source.len());
         let body = frontmatter::read(&mut b, source);
-        // Link definitions reach over the whole document: then it is parsed as one.
-        if memchr::memmem::find(&source.as_bytes()[body..], b"]:").is_some() {
+        // Link definitions reach over the whole document, and a carriage return alone ends a line where blocks are not
+        // cut: then it is parsed as one.
+        let bytes = &source.as_bytes()[body..];
+        let odd_line = || memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'));
+        if memchr::memmem::find(bytes, b"]:").is_some() || odd_line() {
             parse(&mut b, source, body..source.len());
         } else {
             for block in Blocks::new(source, body) {

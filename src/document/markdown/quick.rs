@@ -46,7 +46,7 @@ pub(super) fn read(b: &mut DocumentBuilder, source: &str, range: Range<usize>) -
     b.close();
     for link in links {
         let waiting = if link.is_image {
-            [(Role::Title, link.title), (Role::Alt, link.text)]
+            [(Role::Alt, link.title), (Role::Alt, link.text)]
         } else {
             [(Role::Title, link.title), (Role::Url, link.address)]
         };

@@ -55,8 +55,7 @@ fn in_title(scene: &Scene<'_>, i: usize) -> bool {
         if alone && !emphasis && is_just_a_name(before) && !is_of_works(scene, i) {
             return false;
         }
-        let signed = emphasis && is_signature(scene, i, ending);
-        return !signed && !is_quotation(scene, i, before, inside, ending, rest);
+        return !(is_quotation(scene, i, before, inside, ending, rest) || emphasis && is_signature(scene, i, ending));
     }
     false
 }

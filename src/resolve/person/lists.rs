@@ -100,9 +100,8 @@ fn inherits(scene: &Scene<'_>, i: usize, mark: Mark) -> bool {
         // A title is one person's; only a heading of minutes is for all.
         Attribute::Official => !scene.is_worker(i) && heads(scene, i, mark),
         Attribute::Minor => {
-            let own_age = joint == Joint::Comma && is_single_age(scene, i - 1);
-            let grown = scene.is_worker(i) || is_grown(scene.after(i));
-            mark.detail.is_some() && !own_age && !grown
+            let other_age = joint == Joint::Comma && is_single_age(scene, i - 1);
+            mark.detail.is_some() && !(scene.is_worker(i) || other_age || is_grown(scene.after(i)))
         }
         Attribute::Dead => mark.reason != Reason::Listed && !scene.is_worker(i) || joint == Joint::Row && mark.reason == Reason::Life,
         Attribute::Fictional => joint == Joint::Comma && mark.detail.is_some_and(|d| d != "figures") || pair(scene.before(i)),

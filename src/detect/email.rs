@@ -1,0 +1,105 @@
+//! E-mail addresses: plain (RFC 5321, RFC 6531 for å, ä and ö), and with words instead of `@` and full stops.
+
+mod written;
+
+use written::Written;
+
+use super::contact::Owner;
+use super::{Anchor, At, Attribute, Detector, Entity, Evidence, EvidenceList, Kind, Passage, Reason};
+use crate::text::words;
+
+/// Finds e-mail addresses.
+#[derive(Debug)]
+pub(super) struct Finder;
+
+impl Detector for Finder {
+    fn kind(&self) -> Kind {
+        Kind::Email
+    }
+
+    fn anchors(&self) -> At {
+        At::SIGN
+    }
+
+    fn detect(&self, at: Anchor<'_>, p: &Passage<'_>, out: &mut Vec<Entity>) {
+        let Anchor::Sign(at) = at else { return };
+        let Some(written) = address(at, p) else { return };
+        let (start, end) = (written.local.start, written.domain.end);
+        let mut evidence = EvidenceList::from([Reason::Shape]);
+        if written.plain {
+            evidence.push(Reason::Form);
+        } else if let Some(word) = p.rules.cues(Kind::Email).around(p.text, start..end).speaks_for() {
+            evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
+        }
+        if p.is_alone(start, end) {
+            evidence.push(Reason::Alone);
+        }
+        let entity = Entity::new(Kind::Email, start, end, evidence);
+        out.push(match owner(&written, p) {
+            Owner::Organisation => entity.with(Attribute::Shared),
+            Owner::Employee => entity.with(Attribute::Work),
+            Owner::Person => entity,
+        });
+    }
+}
+
+/// Whose the address around the sign at byte `at` is, if one is there.
+pub(super) fn owner_at(at: usize, p: &Passage<'_>) -> Option<Owner> {
+    address(at, p).map(|written| owner(&written, p))
+}
+
+fn address(at: usize, p: &Passage<'_>) -> Option<Written> {
+    let written = written::around(p.text, at)?;
+    let top = p.text[written.domain.clone()].rsplit(['.', ' ', ')', ']']).next()?;
+    (!p.rules.words(Kind::Email, "file-endings").is_listed(top)).then_some(written)
+}
+
+/// Whose mailbox it is, by its name and its domain.
+fn owner(written: &Written, p: &Passage<'_>) -> Owner {
+    let local = plain_letters(&p.text[written.local.clone()]);
+    let domain = plain_letters(&p.text[written.domain.clone()]);
+    let listed = |list: &str, word: &str| p.rules.words(Kind::Email, list).is_listed(word);
+    let parts = || local.split(|c: char| !c.is_alphabetic()).filter(|part| !part.is_empty());
+    let private = listed("private-domains", &domain);
+    if listed("functions", &local) || !private && parts().any(|part| listed("functions", part) || listed("function-stems", part)) {
+        return Owner::Organisation;
+    }
+    if private {
+        return Owner::Person;
+    }
+    let club = domain.split('.').any(|label| listed("club-domains", label));
+    // anna.ek, a.ek and anna-karin.ek are names; one word is a name where it is one in the text around.
+    let named = local.split('.').filter(|part| !part.is_empty()).count() > 1 || is_name_nearby(&local, written, p);
+    match (named, club) {
+        (true, true) => Owner::Person,
+        (true, false) => Owner::Employee,
+        (false, _) => Owner::Organisation,
+    }
+}
+
+/// Whether a word with a capital letter near the address is what its local part is made of: `Ulla Ek … ulla@…`.
+fn is_name_nearby(local: &str, written: &Written, p: &Passage<'_>) -> bool {
+    let text = p.text;
+    let from = text.ceil_char_boundary(written.local.start.saturating_sub(150));
+    let to = text.floor_char_boundary((written.domain.end + 60).min(text.len()));
+    let name = local.trim_end_matches(|c: char| c.is_ascii_digit());
+    let around = words(&text[from..written.local.start]).chain(words(&text[written.domain.end..to]));
+    around.filter(|word| word.text.starts_with(char::is_uppercase)).any(|word| {
+        let word = plain_letters(word.text);
+        word.len() > 2 && (name == word || name.len() > word.len() && name.len() <= word.len() + 3 && (name.starts_with(&word) || name.ends_with(&word)))
+    })
+}
+
+/// Lower case, with å, ä, ö and é written as in most addresses.
+fn plain_letters(text: &str) -> String {
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .map(|c| match c {
+            'å' | 'ä' | 'á' | 'à' => 'a',
+            'ö' | 'ø' | 'ó' => 'o',
+            'é' | 'è' => 'e',
+            'ü' => 'u',
+            c => c,
+        })
+        .collect()
+}

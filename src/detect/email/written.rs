@@ -1,0 +1,190 @@
+//! How e-mail addresses are written: with `@`, or with words for it that are meant to hide them from machines.
+
+use std::ops::Range;
+
+use crate::detect::number::is_blank;
+
+/// An address as it was found written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// The part before the sign.
+    pub local: Range<usize>,
+    /// The part after it, dots as written.
+    pub domain: Range<usize>,
+    /// Whether it is written with `@` and full stops.
+    pub plain: bool,
+}
+
+/// The longest local part (RFC 5321) and the longest domain label, in bytes; the longest domain looked at.
+const MOST_LOCAL: usize = 64;
+const MOST_LABEL: usize = 63;
+const MOST_LABELS: usize = 8;
+
+/// The address around the sign at byte `at`: `@`, the bracket of `(at)`, or the word `snabel-a`.
+pub(crate) fn around(text: &str, at: usize) -> Option<Written> {
+    match text.as_bytes().get(at)? {
+        b'@' => plain(text, at),
+        b'(' | b'[' => {
+            let close = at + 1 + text[at..].bytes().skip(1).take(12).position(|b| matches!(b, b')' | b']'))?;
+            hidden(text, at, close + 1)
+        }
+        b's' | b'S' => hidden(text, at, at + sign(&text[at..])?),
+        _ => None,
+    }
+}
+
+/// Length of `snabel-a`, `snabela` or `snabel a`.
+fn sign(text: &str) -> Option<usize> {
+    let rest = text.get(6..)?.trim_start_matches(['-', ' ']);
+    let blanks = text.len() - 6 - rest.len();
+    let ends = |s: &str| !s.starts_with(char::is_alphanumeric);
+    (blanks <= 1 && rest.starts_with(['a', 'A']) && ends(&rest[1..])).then_some(7 + blanks)
+}
+
+fn plain(text: &str, at: usize) -> Option<Written> {
+    let start = local_start(text, at)?;
+    let (end, labels) = domain_end(text, at + 1, false)?;
+    // In a URL the part before @ is a user of a machine; `git@host:path` is one too.
+    if labels < 2 || text[..start].ends_with("//") || &text[start..at] == "git" || text[end..].starts_with('@') || text[..start].ends_with('@') {
+        return None;
+    }
+    Some(Written { local: start..at, domain: at + 1..end, plain: true })
+}
+
+/// An address with a word for `@` at bytes `from..to`.
+fn hidden(text: &str, from: usize, to: usize) -> Option<Written> {
+    let trimmed = |s: &str| s.trim_end_matches(|c| is_blank(c) || matches!(c, '(' | '[')).len();
+    let local_end = trimmed(&text[..from]);
+    let mut start = local_start(text, local_end)?;
+    // anna punkt ek snabel-a …
+    while let Some(before) = dot_before(&text[..start]).and_then(|end| local_start(text, end)) {
+        start = before;
+    }
+    let rest = &text[to..];
+    let domain = to + rest.len() - rest.trim_start_matches(|c| is_blank(c) || matches!(c, ')' | ']')).len();
+    if from - local_end > 6 || domain - to > 6 {
+        return None;
+    }
+    let (end, labels) = domain_end(text, domain, true)?;
+    (labels >= 2).then_some(Written { local: start..local_end, domain: domain..end, plain: false })
+}
+
+/// First byte of the local part that ends at byte `end`.
+fn local_start(text: &str, end: usize) -> Option<usize> {
+    let mut start = end;
+    for c in text[..end].chars().rev() {
+        let allowed = c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%' | '\'' | '&') || !c.is_ascii() && c.is_alphabetic();
+        if !allowed || end - start >= MOST_LOCAL {
+            break;
+        }
+        start -= c.len_utf8();
+    }
+    if let Some(dots) = text[start..end].rfind("..") {
+        start += dots + 2;
+    }
+    let local = &text[start..end];
+    // A bullet, a quote or the underscore of emphasis before it is not of it.
+    let bare = local.trim_start_matches(['.', '-', '\'', '+', '&', '%']);
+    (!bare.is_empty() && !bare.ends_with(['.', '\'', '&']) && bare.contains(|c: char| c.is_alphanumeric())).then_some(end - bare.len())
+}
+
+/// One past the last byte of the domain at byte `at`, and how many labels it has; the last one is no number and no
+/// longer than a top domain may be.
+fn domain_end(text: &str, at: usize, hidden: bool) -> Option<(usize, usize)> {
+    let (mut end, mut labels, mut next) = (at, 0, at);
+    let mut first_small = true;
+    while labels < MOST_LABELS {
+        let rest = &text[next..];
+        let len = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || !c.is_ascii() && c.is_alphabetic())).unwrap_or(rest.len());
+        let label = rest[..len].trim_end_matches('-');
+        if label.is_empty() || label.starts_with('-') || label.len() > MOST_LABEL {
+            break;
+        }
+        // A sentence that starts right after the full stop: `…@example.se.Ring`.
+        if labels >= 2 && first_small && label.starts_with(char::is_uppercase) {
+            break;
+        }
+        first_small = label.starts_with(char::is_lowercase);
+        end = next + label.len();
+        labels += 1;
+        if label.len() < len {
+            break;
+        }
+        let after = &text[end..];
+        if after.starts_with('.') {
+            next = end + 1;
+        } else if let Some(dot) = hidden.then(|| dot_after(after)).flatten() {
+            next = end + dot;
+        } else {
+            break;
+        }
+    }
+    let top = text[at..end].rsplit(|c: char| !c.is_alphanumeric() && c != '-').next()?;
+    let is_top = top.len() >= 2 && top.len() <= 24 && (top.chars().all(char::is_alphabetic) || top.starts_with("xn--"));
+    is_top.then_some((end, labels))
+}
+
+const DOTS: [&str; 2] = ["punkt", "dot"];
+
+/// Length of ` punkt `, `(dot)` or `[dot]` at the start of `text`.
+fn dot_after(text: &str) -> Option<usize> {
+    let open = text.trim_start_matches(|c| is_blank(c) || matches!(c, '(' | '['));
+    let rest = DOTS.iter().find_map(|dot| open.strip_prefix(dot))?;
+    let after = rest.trim_start_matches(|c| is_blank(c) || matches!(c, ')' | ']'));
+    (open.len() < text.len() && after.len() < rest.len() && text.len() - after.len() <= 14).then_some(text.len() - after.len())
+}
+
+/// Where what stands before ` punkt `, `(dot)` or `[dot]` at the end of `text` ends.
+fn dot_before(text: &str) -> Option<usize> {
+    let close = text.trim_end_matches(|c| is_blank(c) || matches!(c, ')' | ']'));
+    let rest = DOTS.iter().find_map(|dot| close.strip_suffix(dot))?;
+    let before = rest.trim_end_matches(|c| is_blank(c) || matches!(c, '(' | '['));
+    (close.len() < text.len() && before.len() < rest.len() && text.len() - before.len() <= 14).then_some(before.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found<'t>(text: &'t str, sign: &str) -> Option<&'t str> {
+        let written = around(text, text.find(sign)?)?;
+        Some(&text[written.local.start..written.domain.end])
+    }
+
+    #[test]
+    fn plain_addresses_end_where_they_end() {
+        for (text, address) in [
+            ("Mejla anna.ek@example.se.", "anna.ek@example.se"),
+            ("<a.b+c_d@sub.skola.example.org>", "a.b+c_d@sub.skola.example.org"),
+            ("mailto:info@example.se?subject=x", "info@example.se"),
+            ("åsa.öst@räksmörgås.example", "åsa.öst@räksmörgås.example"),
+            ("anna@example.se.Ring", "anna@example.se"),
+            ("-anna@example.se-", "anna@example.se"),
+            ("hm..anna@example.se", "anna@example.se"),
+            ("FOLKE.STRID@EXAMPLE.COM", "FOLKE.STRID@EXAMPLE.COM"),
+            ("o'hara@xn--rksmrgs-5wao1o.example", "o'hara@xn--rksmrgs-5wao1o.example"),
+        ] {
+            assert_eq!(found(text, "@"), Some(address), "{text}");
+        }
+        for text in ["@anna", "anna@", "hund@123", "vi ses @ torget", "root@192.0.2.1", "a@b", "https://anna@example.se/", "git@example.com:x/y.git", "@scope/pkg@4.2.0"] {
+            assert_eq!(found(text, "@"), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn hidden_addresses_are_read() {
+        for (text, sign, address) in [
+            ("kansli(at)exempelbygk.example", "(", "kansli(at)exempelbygk.example"),
+            ("sanna.p [at] example.com om", "[", "sanna.p [at] example.com"),
+            ("till sune.borg snabel-a example.se om", "snabel", "sune.borg snabel-a example.se"),
+            ("anna punkt ek snabela example punkt se.", "snabel", "anna punkt ek snabela example punkt se"),
+            ("anna(at)example(dot)com", "(", "anna(at)example(dot)com"),
+            ("anna (snabel-a) example.se", "snabel", "anna (snabel-a) example.se"),
+        ] {
+            assert_eq!(found(text, sign), Some(address), "{text}");
+        }
+        for text in ["följt av snabel-a och kommunens domän.", "Snabel-a kallas", "snabel", "snabelasen vann"] {
+            assert_eq!(found(text, "nabel").or_else(|| found(text, "Snabel")).or_else(|| found(text, "snabel")), None, "{text}");
+        }
+    }
+}

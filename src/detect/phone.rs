@@ -1,0 +1,179 @@
+//! Telephone numbers: Swedish ones in every written form, those of other countries after `+` or 00, and short codes.
+//!
+//! The plan (PTS, ITU-T E.164) says which codes there are and how long their numbers may be; a number that fits no
+//! series is none. Whose it is (a switchboard's, an employee's, a private person's) is told by `contact`.
+
+mod plan;
+mod short;
+mod written;
+
+use plan::Use;
+use written::{Form, Written};
+
+use super::contact::{Owner, owner};
+use super::number::{Joint, Number, is_blank, is_dash};
+use super::{Anchor, At, Attribute, Detector, Entity, Evidence, EvidenceList, Kind, Passage, Reason};
+
+/// Finds telephone numbers.
+#[derive(Debug)]
+pub(super) struct Finder;
+
+impl Detector for Finder {
+    fn kind(&self) -> Kind {
+        Kind::Phone
+    }
+
+    fn anchors(&self) -> At {
+        At::LONG.or(At::SHORT_CODE)
+    }
+
+    fn detect(&self, at: Anchor<'_>, p: &Passage<'_>, out: &mut Vec<Entity>) {
+        let Anchor::Number(number) = at else { return };
+        let start = number.start();
+        let before = start.checked_sub(1).map(|i| p.text.as_bytes()[i]);
+        match p.text.as_bytes()[start] {
+            _ if before == Some(b'+') => out.extend(after_plus(&number, p)),
+            b'0' if number.len(0) > 1 => out.extend(after_zero(&number, p)),
+            b'1' | b'9' if number.len(0) <= 6 => out.extend(short::short(&number, p)),
+            _ => {}
+        }
+    }
+}
+
+/// `+46 70 …`, `+47 22 …`
+fn after_plus(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
+    let plus = number.start() - 1;
+    if p.text[..plus].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '+' | '_' | '/' | '.' | ',')) {
+        return None;
+    }
+    let written = written::international(number)?;
+    if written.form == Form::Foreign && is_amount(number, &written, p) {
+        return None;
+    }
+    entity(number, plus, written, p)
+}
+
+/// `070-…`, `08-…`, `0046 …`
+fn after_zero(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
+    if !stands_free(number, p) {
+        return None;
+    }
+    entity(number, number.start(), written::domestic(number)?, p)
+}
+
+/// Whether what stands right before lets a number start here.
+fn stands_free(number: &Number<'_>, p: &Passage<'_>) -> bool {
+    let mut before = p.text[..number.start()].chars().rev();
+    let Some(c) = before.next() else { return true };
+    let second = before.next();
+    match c {
+        // tel:070…, Tel.070…, Anna,070…
+        ':' | '.' | ',' => second.is_none_or(|c| !c.is_ascii_digit()),
+        // 070-… /070-…
+        '/' => second.is_none_or(|c| !c.is_alphabetic()) && number.len(0) < 8,
+        // A dash as a bullet or between a name and a number, not a part number: P-0701-74.
+        c if is_dash(c) => second.is_none_or(|s| !s.is_alphanumeric() || c != '-' && s.is_alphabetic()),
+        // The rest of a number in groups of three: 12 031 390 060.
+        c if is_blank(c) && second.is_some_and(|s| s.is_ascii_digit()) => {
+            !(number.groups.iter().take(3).all(|g| g.len() == 3) && number.joint(1) == Joint::Space)
+        }
+        '+' | '#' | '=' | '%' | '&' | '$' | '_' | '@' | '\\' => false,
+        c => !c.is_alphanumeric(),
+    }
+}
+
+fn entity(number: &Number<'_>, start: usize, written: Written, p: &Passage<'_>) -> Option<Entity> {
+    let end = written.end;
+    let heard = p.rules.cues(Kind::Phone).around(p.text, start..end);
+    let cue = heard.speaks_for();
+    if !ends_well(number, &written, cue.is_some(), p) {
+        return None;
+    }
+    let paid = p.rules.words(Kind::Phone, "payment").around(p.text, start..end).pro;
+    if paid.is_some_and(|(_, d)| heard.pro.is_none_or(|(_, call)| d < call)) {
+        return None;
+    }
+    let alone = p.is_alone(start, end);
+    let mut evidence = EvidenceList::from([Reason::Shape]);
+    if written.form != Form::Foreign {
+        evidence.push(Evidence { reason: Reason::Table, detail: Some("riktnummer") });
+    }
+    if matches!(written.form, Form::International | Form::Foreign | Form::Usual) {
+        evidence.push(Reason::Form);
+    }
+    if let Some(word) = cue {
+        evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
+    }
+    if alone {
+        evidence.push(Reason::Alone);
+    }
+    if let Some(word) = heard.speaks_against() {
+        let near = heard.contra.is_some_and(|(_, d)| d <= 3);
+        if near && !matches!(written.form, Form::Usual | Form::International) {
+            return None;
+        }
+        evidence.push(Evidence { reason: Reason::Against, detail: Some(word) });
+    }
+    if cue.is_none() && !alone && is_ambiguous(number, &written, p)? {
+        evidence.push(Reason::Ambiguous);
+    }
+    let start = with_paren(number, start, p);
+    let entity = Entity::new(Kind::Phone, start, end, evidence);
+    Some(match owner(p, start..end, written.used == Use::Organisation, written.used == Use::Mobile) {
+        Owner::Organisation => entity.with(Attribute::Switchboard),
+        Owner::Employee => entity.with(Attribute::Work),
+        Owner::Person => entity,
+    })
+}
+
+/// Whether a number without a word near it may as well be something else; `None`: it more likely is.
+fn is_ambiguous(number: &Number<'_>, written: &Written, p: &Passage<'_>) -> Option<bool> {
+    let spaced = number.joint(1) == Joint::Space;
+    let fixed = written.used != Use::Mobile;
+    match written.form {
+        Form::International => Some(false),
+        // 0047… is a telephone number by its word only.
+        Form::Foreign => (p.text.as_bytes()[number.start()] != b'0').then_some(false),
+        // 08 12 34 56 and 08.12.34.56 are times as likely.
+        Form::Usual if fixed && matches!(number.joint(1), Joint::Space | Joint::Dot) && number.len(1) == 2 => None,
+        // 031 390 060 is a row of numbers as likely.
+        Form::Usual => Some(fixed && spaced && number.len(1) == number.len(2) && number.len(2) == 3),
+        // 040-12345 may be a part number.
+        Form::Dashed => Some(fixed && written.groups == 2 && number.len(1) < 7),
+        Form::Loose => Some(fixed),
+        Form::Glued if fixed => (number.len(0) >= 9).then_some(true),
+        Form::Glued => Some(false),
+    }
+}
+
+/// Whether nothing after the number makes it another thing.
+fn ends_well(number: &Number<'_>, written: &Written, cue: bool, p: &Passage<'_>) -> bool {
+    let end = written.end;
+    let mut after = p.text[end..].chars();
+    match after.next() {
+        Some(c) if c.is_alphanumeric() || matches!(c, '_' | '%' | '@') => return false,
+        _ => {}
+    }
+    match number.joint(written.groups) {
+        // 070-174 06 12/13: two numbers in short.
+        Joint::Slash | Joint::SpacedHyphen | Joint::Loose | Joint::Start | Joint::Paren | Joint::Plus => true,
+        Joint::Space => cue || written.form != Form::Glued || number.len(written.groups) != 4,
+        Joint::Hyphen | Joint::Dot | Joint::Colon | Joint::Comma => cue && number.len(written.groups) > 1,
+    }
+}
+
+/// Whether a sum follows a plus: `+20 000 000 kr`.
+fn is_amount(number: &Number<'_>, written: &Written, p: &Passage<'_>) -> bool {
+    let groups = &number.groups[..written.groups];
+    let thousands = groups.len() > 1 && groups[1..].iter().all(|g| g.len() == 3 && matches!(g.joint, Joint::Space | Joint::Dot));
+    let after = p.text[written.end..].trim_start_matches(is_blank);
+    let unit = &after[..after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len())];
+    let nothing = number.digits(1..written.groups).iter().all(|&d| d == 0);
+    thousands && (nothing || after.starts_with('%') || matches!(unit, "kr" | "kronor" | "SEK" | "euro" | "EUR" | "mkr" | "tkr" | "st" | "procent"))
+}
+
+/// The start, moved to a parenthesis that closes inside the number: `(070) 174 06 12`, `(+46) 70-…`.
+fn with_paren(number: &Number<'_>, start: usize, p: &Passage<'_>) -> usize {
+    let opens = p.text[..start].ends_with('(') && number.joint(1) == Joint::Paren && p.text[number.groups[0].end..].starts_with(')');
+    if opens { start - 1 } else { start }
+}

@@ -43,13 +43,18 @@ impl Engine {
         self.detect_with(text, Vec::new(), scratch)
     }
 
-    /// The same as [`Self::detect`], with entities that were found elsewhere: how the resolving of kinds is measured
-    /// apart from finding them.
+    /// The same as [`Self::detect`], with entities that were found elsewhere in place of those of the same kinds: how
+    /// the resolving of kinds is measured apart from finding them.
     pub fn detect_with(&self, text: &str, given: Vec<Entity>, scratch: &mut Scratch) -> Vec<Entity> {
         let passage = Passage { text, rules: &self.rules, sensitivity: self.sensitivity };
         sift(text, &mut scratch.anchors);
-        let mut found = given;
+        let kinds = given.iter().fold(0_u32, |kinds, e| kinds | 1 << e.kind as u8);
+        let mut found = Vec::new();
         detect(&scratch.anchors, &passage, &mut found);
+        if kinds != 0 {
+            found.retain(|e| kinds & 1 << e.kind as u8 == 0);
+            found.extend(given);
+        }
         resolve(found, &passage, &self.own)
     }
 

@@ -173,5 +173,49 @@ mod tests {
         {
             let _ = wrong(&rules, text);
         }
+        // Pieces put together at random, the same every time.
+        const PIECES: [&str; 32] = [
+            "[[|Å]]",
+            "[[|Siv Lo]]",
+            "[[|Lo]]",
+            " ",
+            ", ",
+            "\n",
+            "\n\n",
+            "*",
+            "\"",
+            "”",
+            "(",
+            ")",
+            " (S)",
+            "| ",
+            "1. ",
+            "rektor",
+            "GİCK BORT",
+            "gick bortİ",
+            " år gamla ",
+            "7½",
+            "nio och sju år",
+            " i 5C",
+            " f. 1",
+            "1861",
+            "–",
+            "20121212-2392",
+            "İ",
+            "s mamma",
+            "elever",
+            "\u{a0}",
+            "nämnden",
+            "é",
+        ];
+        let mut seed = 1_u64;
+        for _ in 0..3_000 {
+            let mut text = String::new();
+            for _ in 0..12 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                text.push_str(PIECES[(seed >> 59) as usize]);
+            }
+            let _ = wrong(&rules, &text);
+        }
     }
 }

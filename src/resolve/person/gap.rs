@@ -138,9 +138,9 @@ fn read(text: &str, gap: Range<usize>, lexicon: &Lexicon, low: &mut String, hits
             } else {
                 found.lists
             };
-            let end = (word.end + found.extra).min(text.len());
+            let end = text.floor_char_boundary((word.end + found.extra).min(gap.end)).max(word.end);
             hits.push(Hit::new(word.start, end, tags, found.word));
-            at = text.floor_char_boundary(end).max(word.end);
+            at = end;
         } else if class::is_team(token) || class::is_grade(low) || class::is_year_group(low) || is_age_group(token, &text[word.end..]) {
             hits.push(Hit::new(word.start, word.end, CLASS, ""));
         } else if class::is_programme(token) {

@@ -23,7 +23,7 @@ pub mod validators;
 pub use entity::Entity;
 pub use evidence::{Confidence, Evidence, EvidenceList, Reason, ReasonSet, confidence};
 pub use kind::{Attribute, Attributes, Kind};
-pub(crate) use rule::nearest;
+pub(crate) use rule::{nearest, reason};
 pub use rule::{DetectorRule, Levels, RuleError, Rulebook};
 
 use number::{Cluster, Joint, Number};

@@ -14,6 +14,7 @@ pub struct DocumentBuilder {
     channels: Vec<String>,
     channel: Option<u16>,
     open: Option<(u32, Role, Option<PlaceId>)>,
+    fields: Vec<String>,
     faults: Vec<ReadError>,
 }
 
@@ -74,6 +75,11 @@ impl DocumentBuilder {
         });
     }
 
+    /// Notes that the source says something about itself under this key.
+    pub fn field(&mut self, key: &str) {
+        self.fields.push(key.to_lowercase());
+    }
+
     /// Notes a part of the source that could not be read.
     pub fn fault(&mut self, fault: ReadError) {
         self.close();
@@ -95,6 +101,14 @@ impl DocumentBuilder {
     #[must_use]
     pub fn finish(mut self) -> Document<'static> {
         self.close();
-        Document { text: self.text.finish(), regions: self.regions, places: self.places, channels: self.channels, faults: self.faults }
+        Document {
+            text: self.text.finish(),
+            regions: self.regions,
+            places: self.places,
+            channels: self.channels,
+            format: None,
+            fields: self.fields,
+            faults: self.faults,
+        }
     }
 }

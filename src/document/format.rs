@@ -113,6 +113,8 @@ impl Format {
     /// # Errors
     /// The source is not of this format.
     pub fn read(self, source: &str) -> Result<Document<'_>, ReadError> {
-        self.entry().reader.read(source)
+        let mut document = self.entry().reader.read(source)?;
+        document.format = Some(self);
+        Ok(document)
     }
 }

@@ -50,6 +50,9 @@ fn values(b: &mut DocumentBuilder, source: &str, lines: &[(usize, usize)]) {
         let indented = source[start..end].starts_with([' ', '\t', '-']);
         let (place, role, value) = match key_value(source, start, end) {
             Some((key, value)) => {
+                if !value.is_empty() {
+                    b.field(&source[key.range()]);
+                }
                 let above = if indented { parent } else { None };
                 let place = b.places.add(above.map(|(p, _)| p), Step::Key(key));
                 let role = role_of(&source[key.range()]).or(above.map(|(_, r)| r)).unwrap_or(Role::Meta);

@@ -116,6 +116,10 @@ pub struct Document<'s> {
     ///
     /// Where a card has several labels, all of them stand here with U+001F between; those that name a channel count.
     pub channels: Vec<String>,
+    /// The format it was read as.
+    pub format: Option<Format>,
+    /// What it says about itself: keys of front matter with a value, in small letters.
+    pub fields: Vec<String>,
     /// Parts of the source that could not be read; the rest was.
     pub faults: Vec<ReadError>,
 }

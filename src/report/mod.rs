@@ -1,6 +1,7 @@
 //! Report: findings become output. A reporter gets places, masked words, reasons and remedies; it cannot reach a value.
 
 mod github;
+#[cfg(feature = "program")]
 mod human;
 mod json;
 mod lang;
@@ -8,6 +9,7 @@ mod locate;
 mod sarif;
 
 pub use github::Github;
+#[cfg(feature = "program")]
 pub use human::{Human, Width};
 pub use json::{Json, JsonLines, evidence_name};
 pub use lang::Lang;

@@ -6,6 +6,7 @@ mod json;
 mod lang;
 mod locate;
 mod sarif;
+mod whole;
 
 pub use github::Github;
 pub use human::{Human, Width};
@@ -13,6 +14,7 @@ pub use json::{Json, JsonLines, evidence_name};
 pub use lang::Lang;
 pub use locate::{Located, Snippet, Snippets, locate};
 pub use sarif::Sarif;
+pub use whole::WholeFile;
 
 use std::io;
 

@@ -7,6 +7,7 @@ mod json;
 mod lang;
 mod locate;
 mod sarif;
+mod whole;
 
 pub use github::Github;
 #[cfg(feature = "program")]
@@ -15,6 +16,7 @@ pub use json::{Json, JsonLines, evidence_name};
 pub use lang::Lang;
 pub use locate::{Located, Snippet, Snippets, locate};
 pub use sarif::Sarif;
+pub use whole::WholeFile;
 
 use std::io;
 

@@ -7,6 +7,7 @@ mod json;
 mod lang;
 mod locate;
 mod sarif;
+#[cfg(feature = "program")]
 mod whole;
 
 pub use github::Github;
@@ -16,6 +17,7 @@ pub use json::{Json, JsonLines, evidence_name};
 pub use lang::Lang;
 pub use locate::{Located, Snippet, Snippets, locate};
 pub use sarif::Sarif;
+#[cfg(feature = "program")]
 pub use whole::WholeFile;
 
 use std::io;

@@ -8,14 +8,18 @@ mod entities;
 mod format;
 mod frontmatter;
 mod html;
+mod item;
 mod json;
+mod keys;
 mod markdown;
+mod percent;
 mod place;
 mod plain;
 mod trello;
 
 pub use builder::DocumentBuilder;
 pub use format::Format;
+pub use item::{Item, Items};
 pub use place::{PlaceId, Places, Step};
 
 use crate::text::{Norm, Span, Text};
@@ -118,6 +122,8 @@ pub struct Document<'s> {
     pub channels: Vec<String>,
     /// Parts of the source that could not be read; the rest was.
     pub faults: Vec<ReadError>,
+    /// What is published one by one, where the source is a plan of such things.
+    pub items: Items,
 }
 
 impl Document<'_> {

@@ -39,6 +39,19 @@ struct FindingRow<'a> {
     state: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    card: Option<CardRow<'a>>,
+}
+
+/// The card of a planning board.
+#[derive(Serialize)]
+struct CardRow<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    list: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    due: &'a str,
+    done: bool,
 }
 
 struct Names(Attributes);
@@ -103,6 +116,7 @@ fn row<'a>(f: &'a Located<'_>, lang: Lang) -> FindingRow<'a> {
         fingerprint: f.fingerprint.to_string(),
         state: f.finding.state.name(),
         also: f.finding.also.iter().map(|r| r.id).collect(),
+        card: f.item.as_ref().map(|i| CardRow { name: &i.name, list: &i.list, due: &i.due, done: i.done }),
     }
 }
 

@@ -22,7 +22,7 @@ thread_local! {
 
 /// Makes room for a request of `len` bytes and says where it is.
 #[unsafe(no_mangle)]
-pub extern "C" fn ombud_input(len: usize) -> *mut u8 {
+pub(crate) extern "C" fn ombud_input(len: usize) -> *mut u8 {
     ROOM.with_borrow_mut(|room| {
         room.input = vec![0; len];
         room.input.as_mut_ptr()
@@ -31,13 +31,13 @@ pub extern "C" fn ombud_input(len: usize) -> *mut u8 {
 
 /// Where the last answer is.
 #[unsafe(no_mangle)]
-pub extern "C" fn ombud_output() -> *const u8 {
+pub(crate) extern "C" fn ombud_output() -> *const u8 {
     ROOM.with_borrow(|room| room.output.as_ptr())
 }
 
 /// Takes the room's text as an `ombud.toml`. Gives the length of the answer.
 #[unsafe(no_mangle)]
-pub extern "C" fn ombud_configure() -> usize {
+pub(crate) extern "C" fn ombud_configure() -> usize {
     answer(|room| {
         let text = std::str::from_utf8(&room.input)?;
         room.api = Some(Api::from_toml(text)?);
@@ -48,7 +48,7 @@ pub extern "C" fn ombud_configure() -> usize {
 /// Checks: the first `header` bytes of the room are the request in JSON, the rest a file's bytes; without a rest, the
 /// request's text is checked. Gives the length of the answer.
 #[unsafe(no_mangle)]
-pub extern "C" fn ombud_check(header: usize) -> usize {
+pub(crate) extern "C" fn ombud_check(header: usize) -> usize {
     answer(|room| {
         let (header, bytes) = room.input.split_at_checked(header).ok_or_else(|| Fault("no request".to_owned()))?;
         let request: Request = serde_json::from_slice(header)?;
@@ -59,7 +59,7 @@ pub extern "C" fn ombud_check(header: usize) -> usize {
 
 /// All rules, channels and packs. Gives the length of the answer.
 #[unsafe(no_mangle)]
-pub extern "C" fn ombud_rules() -> usize {
+pub(crate) extern "C" fn ombud_rules() -> usize {
     answer(|room| room.api.as_ref().ok_or_else(|| Fault("no policy".to_owned()))?.rules())
 }
 

@@ -52,9 +52,9 @@ class MarkedField {
     finding.mark?.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   }
 
-  /** Puts `words` in place of a finding, so that the browser's own undo takes it back. */
-  replace(finding, words) {
-    let { start, end } = finding;
+  /** Puts `words` in place of a finding (up to `end`), so that the browser's own undo takes it back. */
+  replace(finding, { words, end }) {
+    let { start } = finding;
     const text = this.value;
     if (!words && text[start - 1] === " " && /^[\s.,;:!?)]|^$/.test(text.slice(end, end + 1))) start -= 1;
     this.area.focus();
@@ -74,35 +74,44 @@ function sentenceAround(text, start, end) {
   return text.slice(before + 1, after < 0 ? text.length : end + after);
 }
 
-/** A pupil by class: "Alva i 3B" and "Alva, åk 3" become "en elev i åk 3". */
-function pupil(sentence) {
-  const year = /\b(?:åk|årskurs|klass)\.?\s?([1-9F])/iu.exec(sentence)?.[1] ?? /(?:^|\s)i\s([1-9])[A-Da-d]?(?=[\s.,!?]|$)/u.exec(sentence)?.[1];
-  if (year) return [/\b(?:åk|årskurs|klass|i\s[1-9][A-D]?\b)/iu.test(sentence) ? `en elev i åk ${year}` : "en elev", "en elev"];
-  return /försk/iu.test(sentence) ? ["ett barn på förskolan", "ett barn"] : ["en elev", "ett barn"];
+/** A school class right after a name, which goes with the name: "Alva i 3B", "Alva, åk 3", "Alva (klass 7C)". */
+const CLASS_AFTER = /^(?:,?\s+|\s*\()(?:i\s+|från\s+)?(?:(?:åk|årskurs|klass)\.?\s?)?([1-9])\s?[A-Ea-e]?\)?(?=[\s.,:;!?)]|$)/u;
+
+/** Words for a child: a pupil by year where the text says one, and in the definite form once there is one in the text. */
+function pupil(finding, text) {
+  const sentence = sentenceAround(text, finding.start, finding.end);
+  if (/\ben elev\b/iu.test(text.slice(0, finding.start))) return [{ words: "eleven" }, { words: "barnet" }];
+  const after = CLASS_AFTER.exec(text.slice(finding.end));
+  if (after) return [{ words: `en elev i åk ${after[1]}`, end: finding.end + after[0].length }, { words: "en elev" }];
+  const year = /\b(?:åk|årskurs|klass)\.?\s?([1-9F])/iu.exec(sentence)?.[1];
+  if (year) return [{ words: `en elev i åk ${year}` }, { words: "en elev" }];
+  return /försk/iu.test(sentence) ? [{ words: "ett barn på förskolan" }, { words: "ett barn" }] : [{ words: "en elev" }, { words: "ett barn" }];
 }
 
-/** What may stand in place of a finding; the empty text removes it. Drafts are Swedish, whatever the page speaks. */
+/** What may stand in place of a finding, and up to where; empty words remove it. Drafts are Swedish, whatever the page speaks. */
 function suggestions(finding, text, settings) {
   const has = (attribute) => finding.attributes.includes(attribute);
-  const sentence = sentenceAround(text, finding.start, finding.end);
-  const isFirst = /(^|[.!?]\s+|\n\s*)$/.test(text.slice(0, finding.start));
+  const plain = (...all) => all.map((words) => ({ words }));
+  const before = text.slice(0, finding.start);
+  const isFirst = /(^|[.!?]\s+|\n\s*)$/.test(before);
   const start = (words) => (isFirst && words ? words[0].toUpperCase() + words.slice(1) : words);
+  const person = () => {
+    if (has("minor") || /\b(?:elev|klass|åk|skola)/iu.test(sentenceAround(text, finding.start, finding.end))) return pupil(finding, text);
+    if (has("official")) return plain("en medarbetare hos oss");
+    return /\ben (?:invånare|besökare)\b/iu.test(before) ? plain("personen") : plain("en invånare", "en besökare");
+  };
   const of = {
-    person: () => {
-      if (has("minor")) return pupil(sentence);
-      if (has("official")) return ["en medarbetare hos oss"];
-      return /\b(elev|klass|åk|skola)/iu.test(sentence) ? pupil(sentence) : ["en invånare", "en besökare"];
-    },
-    phone: () => [settings.switchboard || "kontaktcenter", ""],
-    email: () => [settings.mailbox || "vår funktionsbrevlåda", ""],
-    personnummer: () => ["", "[personnummer borttaget]"],
-    birthdate: () => ["", "[födelsedatum borttaget]"],
-    address: () => ["i området", "[adress borttagen]"],
-    handle: () => ["vårt eget konto", ""],
-    plate: () => ["", "[registreringsnummer borttaget]"],
-    account: () => ["", "[kontonummer borttaget]"],
-    casenumber: () => ["", "[ärendenummer borttaget]"],
+    person,
+    phone: () => plain(settings.switchboard || "kontaktcenter", ""),
+    email: () => plain(settings.mailbox || "vår funktionsbrevlåda", ""),
+    personnummer: () => plain("", "[personnummer borttaget]"),
+    birthdate: () => plain("", "[födelsedatum borttaget]"),
+    address: () => plain("i området", "[adress borttagen]"),
+    handle: () => plain("vårt eget konto", ""),
+    plate: () => plain("", "[registreringsnummer borttaget]"),
+    account: () => plain("", "[kontonummer borttaget]"),
+    casenumber: () => plain("", "[ärendenummer borttaget]"),
+    special: () => [],
   }[finding.kind];
-  const words = of ? of() : finding.kind === "special" ? [] : [""];
-  return [...new Set(words.map(start))];
+  return (of ? of() : plain("")).map((one) => ({ words: start(one.words), end: one.end ?? finding.end }));
 }

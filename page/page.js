@@ -183,7 +183,7 @@ function showFinding(finding) {
   const field = fields()[finding.field];
   const words = field.value.slice(finding.start, finding.end);
   const point = (on) => () => { finding.mark?.classList.toggle("here", on); item.classList.toggle("here", on); };
-  const swap = (text) => make("button", { type: "button", onclick: () => replace(finding, text) }, text || say("remove"));
+  const swap = (one) => make("button", { type: "button", onclick: () => replace(finding, one) }, one.words || say("remove"));
   const swaps = suggestions(finding, field.value, settings);
   const law = rule?.law?.map((one) => one.ref).join("; ");
   const item = make("li", { class: "finding", onmouseenter: (event) => point(true)(event), onmouseleave: (event) => point(false)(event) },
@@ -199,10 +199,10 @@ function showFinding(finding) {
   return item;
 }
 
-async function replace(finding, words) {
-  fields()[finding.field].replace(finding, words);
+async function replace(finding, one) {
+  fields()[finding.field].replace(finding, one);
   await check();
-  announce(words ? say("swapped", { words }) : say("removed"));
+  announce(one.words ? say("swapped", one) : say("removed"));
   $("verdict").focus({ preventScroll: true });
 }
 

@@ -2,15 +2,15 @@
 
 use super::running::Running;
 
-pub struct Probe {
-    pub name: &'static str,
-    pub bytes: Vec<u8>,
-    pub expected: &'static [u16],
+pub(crate) struct Probe {
+    pub(crate) name: &'static str,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) expected: &'static [u16],
 }
 
 const BODY: &str = r#"{"text":"Hej"}"#;
 
-pub fn all(s: &Running) -> Vec<Probe> {
+pub(crate) fn all(s: &Running) -> Vec<Probe> {
     let mut all = Vec::new();
     let mut probe = |name, bytes: Vec<u8>, expected| all.push(Probe { name, bytes, expected });
     let (port, token) = (s.port(), s.token());

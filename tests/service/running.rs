@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
-pub struct Running {
+pub(crate) struct Running {
     child: Child,
     out: BufReader<ChildStdout>,
     first: String,
@@ -14,19 +14,19 @@ pub struct Running {
     token: String,
 }
 
-pub fn program(args: &[&str]) -> Command {
+pub(crate) fn program(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ombud"));
     command.args(args).env("OMBUD_LANG", "sv");
     command
 }
 
 impl Running {
-    pub fn start(args: &[&str]) -> Self {
+    pub(crate) fn start(args: &[&str]) -> Self {
         Self::start_in(&std::env::temp_dir(), args)
     }
 
     /// Starts a service whose working and temporary folder is `folder`.
-    pub fn start_in(folder: &Path, args: &[&str]) -> Self {
+    pub(crate) fn start_in(folder: &Path, args: &[&str]) -> Self {
         let mut command = program(&["serve", "--port", "0", "--no-config"]);
         command.args(args).current_dir(folder).env("TMPDIR", folder).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("it starts");
@@ -38,25 +38,25 @@ impl Running {
         Self { token: token.to_owned(), port, child, out, first }
     }
 
-    pub fn port(&self) -> u16 {
+    pub(crate) fn port(&self) -> u16 {
         self.port
     }
 
-    pub fn token(&self) -> &str {
+    pub(crate) fn token(&self) -> &str {
         &self.token
     }
 
-    pub fn id(&self) -> u32 {
+    pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }
 
-    pub fn connect(&self) -> TcpStream {
+    pub(crate) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it listens");
         stream.set_read_timeout(Some(Duration::from_secs(8))).expect("a timeout");
         stream
     }
 
-    pub fn request_without_token(&self, method: &str, path: &str, more: &[(&str, &str)], body: &str) -> Vec<u8> {
+    pub(crate) fn request_without_token(&self, method: &str, path: &str, more: &[(&str, &str)], body: &str) -> Vec<u8> {
         let mut text = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n", self.port);
         if method == "POST" {
             text += &format!("Content-Type: application/json\r\nContent-Length: {}\r\n", body.len());
@@ -67,17 +67,17 @@ impl Running {
         (text + "\r\n" + body).into_bytes()
     }
 
-    pub fn request(&self, method: &str, path: &str, more: &[(&str, &str)], body: &str) -> Vec<u8> {
+    pub(crate) fn request(&self, method: &str, path: &str, more: &[(&str, &str)], body: &str) -> Vec<u8> {
         let bearer = format!("Bearer {}", self.token);
         self.request_without_token(method, path, &[&[("Authorization", bearer.as_str())], more].concat(), body)
     }
 
-    pub fn ask(&self, method: &str, path: &str, more: &[(&str, &str)], body: &str) -> String {
+    pub(crate) fn ask(&self, method: &str, path: &str, more: &[(&str, &str)], body: &str) -> String {
         self.raw(&self.request(method, path, &[&[("Connection", "close")], more].concat(), body))
     }
 
     /// Sends bytes and reads all that comes back.
-    pub fn raw(&self, bytes: &[u8]) -> String {
+    pub(crate) fn raw(&self, bytes: &[u8]) -> String {
         let mut stream = self.connect();
         // A service that has heard enough may close before all is written.
         let _ = stream.write_all(bytes);
@@ -88,7 +88,7 @@ impl Running {
     }
 
     /// Ends it as a shell would, and gives all that it printed.
-    pub fn stop(mut self) -> String {
+    pub(crate) fn stop(mut self) -> String {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().expect("kill runs").success());
         let mut all = std::mem::take(&mut self.first);
@@ -107,11 +107,11 @@ impl Drop for Running {
 }
 
 /// The status code of an answer; 0: none came.
-pub fn status(answer: &str) -> u16 {
+pub(crate) fn status(answer: &str) -> u16 {
     answer.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or(0)
 }
 
-pub fn json(answer: &str) -> serde_json::Value {
+pub(crate) fn json(answer: &str) -> serde_json::Value {
     let body = answer.split_once("\r\n\r\n").expect("a body").1;
     serde_json::from_str(body).unwrap_or_else(|e| panic!("{e}: {answer}"))
 }

@@ -68,10 +68,9 @@ pub(super) fn run(args: &ServeArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     })?;
     let address = listener.local_addr()?;
     let token = if args.no_token { None } else { Some(guard::token().map_err(Stop::Message)?) };
-    announce(address, token.as_deref(), lang)?;
     let service = Arc::new(Service {
         api,
-        guard: Guard::new(address.port(), &args.host, token),
+        guard: Guard::new(address.port(), &args.host, token.clone()),
         limits: Limits::new(args.max_body as usize * (1 << 20)),
         stopping: AtomicBool::new(false),
     });
@@ -82,6 +81,8 @@ pub(super) fn run(args: &ServeArgs, lang: Option<Lang>) -> Result<u8, Stop> {
         drop(TcpStream::connect(address));
     })
     .map_err(|e| Stop::Message(e.to_string()))?;
+    // Last: who reads this may ask, and may end it.
+    announce(address, token.as_deref(), lang)?;
     accept(&listener, &service);
     drop(listener);
     let until = Instant::now() + GRACE;

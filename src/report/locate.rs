@@ -37,6 +37,19 @@ pub struct Located<'p> {
     pub fingerprint: Fingerprint,
     /// The masked line, where one was asked for.
     pub snippet: Option<Snippet>,
+    /// The place in a draft's fields, where one was asked for.
+    pub in_field: Option<InField>,
+}
+
+/// A place in one of a draft's fields, in the unit that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InField {
+    /// 0 is the text, from 1 on the alternative texts of its images.
+    pub field: usize,
+    /// First unit.
+    pub start: usize,
+    /// One past the last unit.
+    pub end: usize,
 }
 
 /// A piece of the source with every entity in it masked.
@@ -104,6 +117,7 @@ pub fn locate<'p>(
                 end_line,
                 end_column,
                 fingerprint: with_path(finding.fingerprint, path),
+                in_field: None,
                 snippet: (snippets != Snippets::None).then(|| snippet(source, &finding, &masks)),
                 finding,
             }

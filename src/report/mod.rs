@@ -17,7 +17,7 @@ pub use github::Github;
 pub use human::{Human, Width};
 pub use json::{Json, JsonLines, evidence_name};
 pub use lang::Lang;
-pub use locate::{Located, Snippet, Snippets, locate};
+pub use locate::{InField, Located, Snippet, Snippets, locate};
 pub use sarif::Sarif;
 pub use when::iso;
 #[cfg(feature = "program")]

@@ -124,6 +124,13 @@ impl DocumentBuilder {
     #[must_use]
     pub fn finish(mut self) -> Document<'static> {
         self.close();
-        Document { text: self.text.finish(), regions: self.regions, places: self.places, channels: self.channels, faults: self.faults, items: self.items }
+        Document {
+            text: self.text.finish(),
+            regions: self.regions,
+            places: self.places,
+            channels: self.channels,
+            faults: self.faults,
+            items: self.items,
+        }
     }
 }

@@ -13,8 +13,18 @@ fn bare(key: &str) -> String {
 #[must_use]
 pub(super) fn role_of(key: &str) -> Option<Role> {
     Some(match bare(key).as_str() {
-        "alt" | "alttext" | "alttexts" | "imagealt" | "alternativtext" | "textalternativ" | "bildtextalt" | "bildbeskrivning"
-        | "accessibilitycaption" | "imagedescription" | "alternatetext" | "arialabel" => Role::Alt,
+        "alt"
+        | "alttext"
+        | "alttexts"
+        | "imagealt"
+        | "alternativtext"
+        | "textalternativ"
+        | "bildtextalt"
+        | "bildbeskrivning"
+        | "accessibilitycaption"
+        | "imagedescription"
+        | "alternatetext"
+        | "arialabel" => Role::Alt,
         "caption" | "captions" | "bildtext" | "bildtexter" | "figcaption" | "credit" | "byline" | "fotograf" => Role::Caption,
         "title" | "titel" | "rubrik" | "headline" | "heading" | "subtitle" | "underrubrik" | "name" | "ämnesrad" | "subject"
         | "sharetitle" => Role::Title,
@@ -33,10 +43,19 @@ pub(super) fn cue_of(key: &str) -> Option<&'static str> {
         return None;
     }
     Some(match bare(key).as_str() {
-        "personnummer" | "personnr" | "persnr" | "pnr" | "pnummer" | "ssn" | "personid" | "personalnumber" | "personalidentitynumber"
-        | "socialsecuritynumber" | "födelsenummer" | "barnetspersonnummer" | "elevenspersonnummer" => {
-            "personnummer"
-        }
+        "personnummer"
+        | "personnr"
+        | "persnr"
+        | "pnr"
+        | "pnummer"
+        | "ssn"
+        | "personid"
+        | "personalnumber"
+        | "personalidentitynumber"
+        | "socialsecuritynumber"
+        | "födelsenummer"
+        | "barnetspersonnummer"
+        | "elevenspersonnummer" => "personnummer",
         "samordningsnummer" | "samordningsnr" => "samordningsnummer",
         "telefon" | "telefonnummer" | "telefonnr" | "tel" | "tfn" | "phone" | "phonenumber" | "telephone" | "mobil" | "mobilnummer"
         | "mobilnr" | "mobiltelefon" | "mobile" | "cell" | "cellphone" => "telefon",

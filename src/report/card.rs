@@ -72,7 +72,15 @@ mod tests {
     #[test]
     fn what_is_published_next_comes_first() {
         let card = |due: &str, done: bool| Some(Item { due: due.into(), done, ..Item::default() });
-        let mut all = [None, card("", false), card("2026-01-01", true), card("2026-01-01", false), card("2026-01-05", false), card("2026-03-01", false), card("2026-02-01", false)];
+        let mut all = [
+            None,
+            card("", false),
+            card("2026-01-01", true),
+            card("2026-01-01", false),
+            card("2026-01-05", false),
+            card("2026-03-01", false),
+            card("2026-02-01", false),
+        ];
         all.sort_by_key(|item| Order::of(item.as_ref(), "2026-01-15"));
         let seen = all.map(|item| item.map_or("-".to_owned(), |i| format!("{}{}", i.due, if i.done { "!" } else { "" })));
         assert_eq!(seen, ["2026-02-01", "2026-03-01", "2026-01-05", "2026-01-01", "", "2026-01-01!", "-"]);

@@ -7,10 +7,40 @@ use super::{NAMES_SEPARATOR, Node, PlaceId, ReadError, Reading, Role, Step, Text
 
 /// Keys of a card that are read for what they are, or hold nothing that is published.
 const KNOWN: [&str; 34] = [
-    "name", "desc", "labels", "checklists", "customFieldItems", "attachments", "pluginData", "actions", "members", "membersVoted",
-    "email", "descData", "badges", "limits", "cover", "due", "start", "dateLastActivity", "dueComplete", "url", "shortUrl", "shortLink",
-    "checkItemStates", "stickers", "board", "list", "customFields", "nodeId", "memberCreator", "cardRole", "idList", "idBoard",
-    "staticMapUrl", "dateCompleted",
+    "name",
+    "desc",
+    "labels",
+    "checklists",
+    "customFieldItems",
+    "attachments",
+    "pluginData",
+    "actions",
+    "members",
+    "membersVoted",
+    "email",
+    "descData",
+    "badges",
+    "limits",
+    "cover",
+    "due",
+    "start",
+    "dateLastActivity",
+    "dueComplete",
+    "url",
+    "shortUrl",
+    "shortLink",
+    "checkItemStates",
+    "stickers",
+    "board",
+    "list",
+    "customFields",
+    "nodeId",
+    "memberCreator",
+    "cardRole",
+    "idList",
+    "idBoard",
+    "staticMapUrl",
+    "dateCompleted",
 ];
 
 impl Reading<'_, '_> {
@@ -93,7 +123,8 @@ impl Reading<'_, '_> {
             let name = item.get(self.source, "name").and_then(|(at, n)| Some((at, n.string()?)));
             if let Some((at, span)) = name {
                 let raw = &self.source[span.range()];
-                let address = if raw.starts_with("http://") || raw.starts_with("https://") { raw.find([' ', '\\']).unwrap_or(raw.len()) } else { 0 };
+                let address =
+                    if raw.starts_with("http://") || raw.starts_with("https://") { raw.find([' ', '\\']).unwrap_or(raw.len()) } else { 0 };
                 let span = super::Span::new(span.start + address as u32, span.end);
                 if self.speaks(span) {
                     let place = self.below(Some(place), at);
@@ -192,5 +223,6 @@ impl Reading<'_, '_> {
 fn is_token(words: &str) -> bool {
     let mixed = words.bytes().any(|b| b.is_ascii_digit()) && words.bytes().any(|b| b.is_ascii_alphabetic());
     let bare = words.bytes().all(|b| b.is_ascii_digit());
-    !words.contains(char::is_alphanumeric) || !words.contains(' ') && (mixed || bare || words.contains("://") || words.is_ascii() && words.len() < 12 && !words.contains('-'))
+    !words.contains(char::is_alphanumeric)
+        || !words.contains(' ') && (mixed || bare || words.contains("://") || words.is_ascii() && words.len() < 12 && !words.contains('-'))
 }

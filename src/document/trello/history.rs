@@ -94,6 +94,18 @@ fn is_quiet(key: &str) -> bool {
         || key.starts_with("date")
         || matches!(
             key,
-            "shortLink" | "url" | "due" | "start" | "pos" | "color" | "type" | "state" | "mimeType" | "translationKey" | "nodeId" | "limits" | "date"
+            "shortLink"
+                | "url"
+                | "due"
+                | "start"
+                | "pos"
+                | "color"
+                | "type"
+                | "state"
+                | "mimeType"
+                | "translationKey"
+                | "nodeId"
+                | "limits"
+                | "date"
         )
 }

@@ -60,8 +60,12 @@ pub(super) fn is_trello(source: &str) -> bool {
 fn is_board(source: &str, node: &Node) -> bool {
     let has = |key: &str| node.get(source, key).is_some();
     let lists = |key: &str| matches!(node.get(source, key), Some((_, Node::List(_))));
-    lists("cards") && lists("lists") && ["labelNames", "labels", "idOrganization", "prefs", "shortLink", "shortUrl", "desc", "url"].into_iter().any(has)
-        || lists("cards") && lists("lists") && node.get(source, "cards").is_some_and(|(_, n)| n.items().iter().any(|c| c.get(source, "idList").is_some()))
+    lists("cards")
+        && lists("lists")
+        && ["labelNames", "labels", "idOrganization", "prefs", "shortLink", "shortUrl", "desc", "url"].into_iter().any(has)
+        || lists("cards")
+            && lists("lists")
+            && node.get(source, "cards").is_some_and(|(_, n)| n.items().iter().any(|c| c.get(source, "idList").is_some()))
 }
 
 fn is_card(source: &str, node: &Node) -> bool {

@@ -4,6 +4,8 @@
 //! names remembers the whole document. Adding a format is one file here and one line in [`Format::ALL`].
 
 mod builder;
+mod contentlines;
+mod csv;
 mod entities;
 mod format;
 mod frontmatter;
@@ -11,11 +13,15 @@ mod html;
 mod item;
 mod json;
 mod keys;
+mod lines;
 mod markdown;
 mod percent;
 mod place;
 mod plain;
+mod sniff;
+mod subtitle;
 mod trello;
+mod xml;
 
 pub use builder::DocumentBuilder;
 pub use format::Format;

@@ -212,14 +212,15 @@ fn decoded(back: Text<'static>, broken: Option<usize>) -> Decoded<'static> {
     Decoded { text: Cow::Owned(back.as_str().to_owned()), skipped: 0, back: Some(back), broken }
 }
 
-/// Whether the first bytes of a source say that it is no text at all: a zero byte that is not UTF-16's.
+/// Whether the first bytes of a source say that it is no text at all: many zero bytes
+/// that are not UTF-16's or UTF-32's. A few zeros are no reason to leave a text unread.
 #[must_use]
 pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(4096)];
     const SIGNATURES: [&[u8]; 9] =
         [b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"\x1F\x8B", b"\xD0\xCF\x11\xE0", b"7z\xBC\xAF", b"\x7FELF"];
     SIGNATURES.iter().any(|s| head.starts_with(s))
-        || wide_form(bytes).is_none() && head.iter().filter(|b| **b == 0).count() * 20 > head.len()
+        || wide_form(bytes).is_none() && head.iter().filter(|b| **b == 0).count() * 3 > head.len()
 }
 
 #[cfg(test)]
@@ -235,6 +236,17 @@ mod tests {
         let text = decode(b"R\xE5d \xE4r bra");
         assert_eq!(text.text, "Råd är bra");
         assert_eq!(text.source_span(Span::new(1, 3)), Span::new(1, 2));
+        for (bytes, text) in [
+            (&b"R\x8Cd \x8Ar \x9Al"[..], "Råd är öl"),
+            (b"R\x86d \x84r \x94l \x8Fsa", "Råd är öl Åsa"),
+            (b"R\xC3\xA5d \xE4r bra", "Råd är bra"),
+            (b"A\0\0\0s\0\0\0a\0\0\0", "Asa"),
+            (b"\0\0\xFE\xFF\0\0\0\xC5\0\0\0s", "Ås"),
+            (b"\0A\0n\0n\0a", "Anna"),
+        ] {
+            let decoded = decode(bytes);
+            assert_eq!((decoded.text.as_ref(), decoded.broken), (text, None));
+        }
         let text = decode(b"\xEF\xBB\xBFabc");
         assert_eq!((text.text.as_ref(), text.source_span(Span::new(0, 1))), ("abc", Span::new(3, 4)));
     }

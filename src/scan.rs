@@ -14,7 +14,7 @@ use crate::document::Format;
 use crate::engine::{Engine, Scratch};
 use crate::policy::Judge;
 use crate::report::{Reporter, Snippets, SourceReport, Summary};
-use crate::source::{Class, Entry, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, Unread, read_into};
+use crate::source::{Class, Entry, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, Unread, is_wide, read_into};
 
 /// How to scan.
 pub struct Scan<'p> {
@@ -155,7 +155,7 @@ fn units_of(entry: &Entry) -> Vec<Unit<'_>> {
         Entry::Input(input) => {
             let long = match &input.origin {
                 Origin::File(path) if input.format.is_some_and(|f| f.cuts().is_some()) => {
-                    std::fs::metadata(path).map(|m| m.len()).ok().filter(|len| *len > PIECE * 2)
+                    std::fs::metadata(path).map(|m| m.len()).ok().filter(|len| *len > PIECE * 2 && !starts_wide(path))
                 }
                 _ => None,
             };
@@ -167,6 +167,12 @@ fn units_of(entry: &Entry) -> Vec<Unit<'_>> {
         return vec![Unit { entry, piece: None, name }];
     }
     pieces.into_iter().map(|piece| Unit { entry, piece: Some(piece), name: Arc::clone(&name) }).collect()
+}
+
+/// Whether a file is UTF-16 or UTF-32, by its first bytes.
+fn starts_wide(path: &std::path::Path) -> bool {
+    let mut head = Vec::with_capacity(512);
+    File::open(path).and_then(|file| file.take(512).read_to_end(&mut head)).is_ok_and(|_| is_wide(&head))
 }
 
 fn next_batch<'e>(units: &mut std::iter::Peekable<impl Iterator<Item = Unit<'e>>>, threads: usize) -> Vec<Unit<'e>> {

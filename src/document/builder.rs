@@ -124,13 +124,9 @@ impl DocumentBuilder {
     #[must_use]
     pub fn finish(mut self) -> Document<'static> {
         self.close();
-        Document {
-            text: self.text.finish(),
-            regions: self.regions,
-            places: self.places,
-            channels: self.channels,
-            faults: self.faults,
-            items: self.items,
-        }
+        let ends = self.regions.iter_mut().flat_map(|r| [&mut r.span.start, &mut r.span.end]);
+        let text = self.text.finish_folded(ends);
+        self.regions.retain(|r| !r.span.is_empty());
+        Document { text, regions: self.regions, places: self.places, channels: self.channels, faults: self.faults, items: self.items }
     }
 }

@@ -83,6 +83,12 @@ fn wide_form(bytes: &[u8]) -> Option<Wide> {
     }
 }
 
+/// Whether a source starts as UTF-16 or UTF-32 does: then it must not be cut between any two bytes.
+#[cfg(feature = "program")]
+pub(crate) fn is_wide(head: &[u8]) -> bool {
+    wide_form(head).is_some()
+}
+
 fn wide(bytes: &[u8], form: Wide) -> Decoded<'static> {
     let units = bytes.chunks_exact(form.unit).map(|unit| {
         let join = |whole: u32, byte: &u8| whole << 8 | u32::from(*byte);

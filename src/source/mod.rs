@@ -7,6 +7,8 @@ mod pieces;
 mod walk;
 
 pub(crate) use decode::is_binary;
+#[cfg(feature = "program")]
+pub(crate) use decode::is_wide;
 pub use decode::{Decoded, decode};
 #[cfg(feature = "program")]
 pub use pieces::{PIECE, Piece, piece_bounds, read_into};

@@ -37,6 +37,12 @@ fn is_foldable(bytes: &[u8], i: usize) -> bool {
     let after = |is: fn(&u8) -> bool| i.checked_sub(1).is_some_and(|p| is(&bytes[p]));
     match bytes[i] {
         0..=8 => true,
+        0xC2 if matches!(next(1), 0xB2 | 0xB3 | 0xB9) => {
+            // ¹, ² and ³ in a raised number; alone they are a note or a unit's.
+            matches!((next(2), next(3)), (0xE2, 0x81) | (0xC2, 0xB2 | 0xB3 | 0xB9)) && !after(u8::is_ascii_alphanumeric)
+                || i > 2 && matches!((bytes[i - 3], bytes[i - 2]), (0xE2, 0x81))
+                || i > 1 && bytes[i - 2] == 0xC2 && matches!(bytes[i - 1], 0xB2 | 0xB3 | 0xB9)
+        }
         0xC2 => next(1) == 0xAD,
         0xC3 => match next(1) {
             0x82 => matches!((next(2), next(3)), (0xC2, 0xA0..=0xBF)),
@@ -294,7 +300,7 @@ mod tests {
             ("800102\u{2001}2386\u{3000}x", "800102 2386 x"),
             ("800102➖2386", "800102-2386"),
             ("8\u{fe0f}\u{20e3}0\u{336}", "80"),
-            ("⁸⁰⁰", "800"),
+            ("⁸⁰⁰¹⁰²-²³⁸⁶", "800102-2386"),
             ("①②", "12"),
             ("Аnnа", "Anna"),
             ("Svenssοn", "Svensson"),

@@ -1,6 +1,6 @@
 //! Formats: which reader a source gets, told by its name and its first bytes.
 
-use super::{Document, ReadError, Reader, html, json, markdown, plain, trello};
+use super::{Document, ReadError, Reader, contentlines, csv, html, json, markdown, plain, sniff, subtitle, trello, xml};
 
 /// A format that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,14 @@ pub enum Format {
     JsonLines,
     /// A Trello export.
     Trello,
+    /// Comma, semicolon or tab separated values.
+    Csv,
+    /// XML: feeds, WordPress exports, drawings.
+    Xml,
+    /// Subtitles.
+    Subtitle,
+    /// vCard and iCalendar.
+    ContentLines,
 }
 
 struct Entry {
@@ -27,7 +35,7 @@ struct Entry {
 }
 
 /// One line a format.
-static FORMATS: [Entry; 6] = [
+static FORMATS: [Entry; 10] = [
     Entry { format: Format::Text, name: "text", extensions: &["txt", "text"], reader: &plain::Plain },
     Entry {
         format: Format::Markdown,
@@ -39,6 +47,20 @@ static FORMATS: [Entry; 6] = [
     Entry { format: Format::Json, name: "json", extensions: &["json", "geojson", "jsonld"], reader: &json::Json },
     Entry { format: Format::JsonLines, name: "jsonl", extensions: &["jsonl", "ndjson"], reader: &json::JsonLines },
     Entry { format: Format::Trello, name: "trello", extensions: &[], reader: &trello::Trello },
+    Entry { format: Format::Csv, name: "csv", extensions: &["csv", "tsv", "tab"], reader: &csv::Csv },
+    Entry {
+        format: Format::Xml,
+        name: "xml",
+        extensions: &["xml", "rss", "atom", "wxr", "svg", "rdf", "opml", "kml", "gpx"],
+        reader: &xml::Xml,
+    },
+    Entry { format: Format::Subtitle, name: "subtitle", extensions: &["srt", "vtt"], reader: &subtitle::Subtitle },
+    Entry {
+        format: Format::ContentLines,
+        name: "vcard",
+        extensions: &["vcf", "vcard", "ics", "ical", "ifb"],
+        reader: &contentlines::ContentLines,
+    },
 ];
 
 impl Format {
@@ -69,6 +91,7 @@ impl Format {
     pub fn refine(self, text: &str) -> Self {
         match self {
             Self::Json if trello::is_trello(text) => Self::Trello,
+            Self::Text => sniff::marked(text).unwrap_or(self),
             _ => self,
         }
     }
@@ -76,20 +99,7 @@ impl Format {
     /// The format of a text without a name.
     #[must_use]
     pub fn guess(text: &str) -> Self {
-        let start = text.trim_start_matches('\u{feff}').trim_start();
-        let low: String = start.chars().take(14).collect::<String>().to_ascii_lowercase();
-        if low.starts_with("<!doctype html") || low.starts_with("<html") {
-            return Self::Html;
-        }
-        if start.starts_with(['{', '[']) {
-            if Self::Json.read(text).is_ok() {
-                return Self::Json.refine(text);
-            }
-            if Self::JsonLines.read(text).is_ok_and(|d| d.faults.is_empty()) {
-                return Self::JsonLines;
-            }
-        }
-        if text.starts_with("---\n") { Self::Markdown } else { Self::Text }
+        sniff::guess(text)
     }
 
     /// The name that `--as` takes.

@@ -216,7 +216,7 @@ pub(super) fn push_attributes(b: &mut DocumentBuilder, source: &str, found: &mut
 }
 
 /// Where the text after `</name>` starts.
-fn end_of_element(source: &str, from: usize, name: &str) -> usize {
+pub(super) fn end_of_element(source: &str, from: usize, name: &str) -> usize {
     let bytes = source.as_bytes();
     let mut at = from;
     while let Some(found) = memchr::memmem::find(&bytes[at..], b"</") {
@@ -238,7 +238,8 @@ pub(super) struct Tag {
     pub(super) name: Span<Src>,
     /// Whether it is `</…>`.
     pub(super) closing: bool,
-    self_closing: bool,
+    /// Whether it is `<…/>`.
+    pub(super) self_closing: bool,
     attributes: Vec<(Span<Src>, Span<Src>)>,
 }
 
@@ -248,7 +249,7 @@ impl Tag {
         let bytes = &source.as_bytes()[..to];
         let closing = bytes.get(at + 1) == Some(&b'/');
         let start = at + 1 + usize::from(closing);
-        let len = bytes[start..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b':')).count();
+        let len = bytes[start..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b':' | b'_' | b'.')).count();
         if len == 0 || !bytes[start].is_ascii_alphabetic() {
             return None;
         }

@@ -4,18 +4,28 @@
 //! names remembers the whole document. Adding a format is one file here and one line in [`Format::ALL`].
 
 mod builder;
+mod contentlines;
+mod csv;
 mod entities;
 mod format;
 mod frontmatter;
 mod html;
+mod item;
 mod json;
+mod keys;
+mod lines;
 mod markdown;
+mod percent;
 mod place;
 mod plain;
+mod sniff;
+mod subtitle;
 mod trello;
+mod xml;
 
 pub use builder::DocumentBuilder;
 pub use format::Format;
+pub use item::{Item, Items};
 pub use place::{PlaceId, Places, Step};
 
 use crate::text::{Norm, Span, Text};
@@ -118,6 +128,8 @@ pub struct Document<'s> {
     pub channels: Vec<String>,
     /// Parts of the source that could not be read; the rest was.
     pub faults: Vec<ReadError>,
+    /// What is published one by one, where the source is a plan of such things.
+    pub items: Items,
 }
 
 impl Document<'_> {

@@ -1,6 +1,6 @@
 //! Formats: which reader a source gets, told by its name and its first bytes.
 
-use super::{Document, ReadError, Reader, contentlines, csv, html, json, markdown, plain, sniff, subtitle, trello, xml};
+use super::{Document, ReadError, Reader, contentlines, csv, frontmatter, html, json, markdown, plain, sniff, subtitle, trello, xml};
 
 /// A format that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum Format {
     Subtitle,
     /// vCard and iCalendar.
     ContentLines,
+    /// YAML and TOML.
+    Settings,
 }
 
 struct Entry {
@@ -35,7 +37,7 @@ struct Entry {
 }
 
 /// One line a format.
-static FORMATS: [Entry; 10] = [
+static FORMATS: [Entry; 11] = [
     Entry { format: Format::Text, name: "text", extensions: &["txt", "text"], reader: &plain::Plain },
     Entry {
         format: Format::Markdown,
@@ -61,6 +63,7 @@ static FORMATS: [Entry; 10] = [
         extensions: &["vcf", "vcard", "ics", "ical", "ifb"],
         reader: &contentlines::ContentLines,
     },
+    Entry { format: Format::Settings, name: "yaml", extensions: &["yaml", "yml", "toml"], reader: &frontmatter::Settings },
 ];
 
 impl Format {

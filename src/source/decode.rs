@@ -63,9 +63,7 @@ fn wide_form(bytes: &[u8]) -> Option<Wide> {
         _ => {}
     }
     let head = &bytes[..bytes.len().min(512) & !3];
-    if memchr::memchr(0, head).is_none() {
-        return None;
-    }
+    memchr::memchr(0, head)?;
     // How many units of `unit` bytes have a zero at `place`.
     let zeros = |unit: usize, place: usize| head.iter().skip(place).step_by(unit).filter(|b| **b == 0).count();
     let (pairs, fours) = (head.len() / 2, head.len() / 4);

@@ -20,7 +20,7 @@ fn next_foldable(bytes: &[u8], from: usize) -> Option<usize> {
         let end = (at + 64).min(bytes.len());
         // What is folded has a lead from CC up, is the soft hyphen (C2 AD), a control character, or starts with what `Â`
         // and `Ã` end in (82, 83); letters of Latin scripts have none of these.
-        if bytes[at..end].iter().fold(false, |odd, &b| odd | (b == 0xAD) | (b > 0xCB) | (b < 9) | (b & 0xFE == 0x82))
+        if bytes[at..end].iter().fold(false, |odd, &b| odd | (b == 0xAD) | !(9..=0xCB).contains(&b) | (b & 0xFE == 0x82))
             && let Some(found) = (at.saturating_sub(4).max(from)..end).find(|&i| is_foldable(bytes, i))
         {
             return Some(found);
@@ -52,7 +52,7 @@ fn is_foldable(bytes: &[u8], i: usize) -> bool {
         },
         0xCC => true,
         0xCD if next(1) < 0xB0 => true,
-        0xCD..=0xCF | 0xD0..=0xD3 => {
+        0xCD..=0xD3 => {
             // A letter of another script, grown into a Latin word.
             let len = 2;
             (after(u8::is_ascii_alphabetic) || next(len).is_ascii_alphabetic()) && char_at(bytes, i).and_then(look_alike).is_some()
@@ -67,7 +67,7 @@ fn is_foldable(bytes: &[u8], i: usize) -> bool {
             0x81 => matches!(next(2), 0x83 | 0x9F..=0xA9) || matches!(next(2), 0xB0 | 0xB4..=0xBE) && !after(u8::is_ascii_alphanumeric),
             0x82 => matches!(next(2), 0x80..=0x8E) && !after(u8::is_ascii_alphanumeric),
             0x83 => matches!(next(2), 0x90..=0xBF),
-            0x91 | 0x92 | 0x93 => !(after(u8::is_ascii_alphanumeric) || next(1) == 0x91 && next(2) < 0xA0),
+            0x91..=0x93 => !(after(u8::is_ascii_alphanumeric) || next(1) == 0x91 && next(2) < 0xA0),
             0x9D => next(2) >= 0xB6 && !after(u8::is_ascii_alphanumeric),
             0x9E => next(2) <= 0x93 && !after(u8::is_ascii_alphanumeric) || next(2) == 0x96,
             0xB8 => matches!(next(2), 0xBA | 0xBB),

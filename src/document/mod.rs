@@ -3,6 +3,7 @@
 //! All regions of a document lie in one text, set apart by blank lines, so that one pass sifts them all and a finder of
 //! names remembers the whole document. Adding a format is one file here and one line in [`Format::ALL`].
 
+mod adoc;
 mod builder;
 mod contentlines;
 mod csv;
@@ -14,6 +15,7 @@ mod item;
 mod json;
 mod keys;
 mod lines;
+mod mail;
 mod markdown;
 mod percent;
 mod place;

@@ -1,5 +1,6 @@
 //! Report: findings become output. A reporter gets places, masked words, reasons and remedies; it cannot reach a value.
 
+#[cfg(feature = "program")]
 mod card;
 mod github;
 #[cfg(feature = "program")]
@@ -8,6 +9,7 @@ mod json;
 mod lang;
 mod locate;
 mod sarif;
+#[cfg(feature = "program")]
 mod when;
 #[cfg(feature = "program")]
 mod whole;
@@ -19,6 +21,7 @@ pub use json::{Json, JsonLines, evidence_name};
 pub use lang::Lang;
 pub use locate::{InField, Located, Snippet, Snippets, locate};
 pub use sarif::Sarif;
+#[cfg(feature = "program")]
 pub use when::iso;
 #[cfg(feature = "program")]
 pub use whole::WholeFile;

@@ -3,6 +3,7 @@
 //! All regions of a document lie in one text, set apart by blank lines, so that one pass sifts them all and a finder of
 //! names remembers the whole document. Adding a format is one file here and one line in [`Format::ALL`].
 
+mod about;
 mod adoc;
 mod builder;
 mod contentlines;
@@ -25,6 +26,7 @@ mod subtitle;
 mod trello;
 mod xml;
 
+pub use about::{About, about, format_table};
 pub use builder::DocumentBuilder;
 pub use format::Format;
 pub use item::{Item, Items};

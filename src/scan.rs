@@ -13,7 +13,7 @@ use crate::check::{Checked, Checker, Draft};
 use crate::document::Format;
 use crate::engine::{Engine, Scratch};
 use crate::policy::Judge;
-use crate::report::{Reporter, Snippets, SourceReport, Summary};
+use crate::report::{Reporter, Snippets, SourceReport, Summary, Window};
 use crate::source::{Class, Entry, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, Unread, read_into};
 
 /// How to scan.
@@ -26,6 +26,8 @@ pub struct Scan<'p> {
     pub channel_of: &'p (dyn Fn(&str) -> usize + Sync),
     /// Whether masked lines are wanted.
     pub snippets: Snippets,
+    /// Only findings on what is published in this time.
+    pub window: Option<&'p Window>,
 }
 
 impl std::fmt::Debug for Scan<'_> {
@@ -144,7 +146,11 @@ impl<'p> Scan<'p> {
         let draft = Draft { name: &unit.name, bytes, format: input.format, channel: (self.channel_of)(&unit.name), first_byte };
         let checker = Checker { engine: self.engine, judge: self.judge, snippets: self.snippets };
         let lines = if unit.piece.is_some() { memchr::memchr_iter(b'\n', bytes).count() as u64 } else { 0 };
-        Ok(Outcome { checked: checker.check(&draft, scratch), lines })
+        let mut checked = checker.check(&draft, scratch);
+        if let Some(window) = self.window {
+            checked.findings.retain(|finding| window.holds(finding));
+        }
+        Ok(Outcome { checked, lines })
     }
 }
 

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "program")]
 mod card;
+#[cfg(feature = "program")]
+mod due;
 mod github;
 #[cfg(feature = "program")]
 mod human;
@@ -14,6 +16,8 @@ mod when;
 #[cfg(feature = "program")]
 mod whole;
 
+#[cfg(feature = "program")]
+pub use due::{Reminder, Window};
 pub use github::Github;
 #[cfg(feature = "program")]
 pub use human::{Human, Width};

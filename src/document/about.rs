@@ -47,7 +47,9 @@ pub const fn about(format: Format) -> Option<About> {
             "ids, times, WordPress's own keys; entities that a DTD defines",
             "own",
         ),
-        Format::Subtitle => ("SubRip, WebVTT (`.srt`, `.vtt`)", "cues as running text (body), speakers, notes (comment)", "times, styles", "own"),
+        Format::Subtitle => {
+            ("SubRip, WebVTT (`.srt`, `.vtt`)", "cues as running text (body), speakers, notes (comment)", "times, styles", "own")
+        }
         Format::ContentLines => (
             "vCard, iCalendar (`.vcf`, `.ics`)",
             "names and summaries (title), notes and descriptions (body), telephone, mail, address, guests (meta)",

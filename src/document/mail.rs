@@ -290,7 +290,7 @@ fn body(b: &mut DocumentBuilder, source: &str, from: usize, to: usize, head: &He
     let read = match head.kind.as_str() {
         "text/html" => Html.read(outer.as_str()),
         "text/plain" => by_name.unwrap_or(Format::Text).read(outer.as_str()),
-        _ => by_name.map_or_else(|| Format::guess(outer.as_str()), |f| f).read(outer.as_str()),
+        _ => by_name.unwrap_or_else(|| Format::guess(outer.as_str())).read(outer.as_str()),
     };
     match read {
         Ok(inner) => b.append(&inner, &outer, Role::Body, None),

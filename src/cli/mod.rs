@@ -112,6 +112,14 @@ impl From<io::Error> for Stop {
     }
 }
 
+/// Makes a panic say its place in the program and no more: its own message may quote what was read.
+pub fn quiet_panics() {
+    std::panic::set_hook(Box::new(|fault| {
+        let place = fault.location().map(ToString::to_string).unwrap_or_default();
+        let _ = writeln!(io::stderr(), "ombud: internal fault at {place}");
+    }));
+}
+
 /// Runs the program with `args` and gives the exit status.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args = match Args::try_parse_from(args) {

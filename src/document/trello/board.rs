@@ -122,7 +122,11 @@ impl Reading<'_, '_> {
         if let Some((at, value)) = node.get(self.source, "value") {
             let place = self.below(Some(place), at);
             self.field(value, "text", role, Some(place));
-            self.field(value, "number", role, Some(place));
+            // A bare number of ten digits or fewer is an amount, unless its field says otherwise.
+            let number = self.raw(value, "number").unwrap_or("");
+            if self.b.has_cue() || number.len() > 10 {
+                self.field(value, "number", role, Some(place));
+            }
         }
     }
 

@@ -109,6 +109,7 @@ impl<'p> Checker<'p> {
 fn at_byte(message: &str, at: u64) -> Reason {
     let sv = match message {
         "not UTF-8" => "inte UTF-8".to_owned(),
+        "an attachment that is not read" => "en bilaga som inte läses".to_owned(),
         "nested too deep" => "för djupt nästlad".to_owned(),
         other => other.replace("not JSON", "inte JSON"),
     };

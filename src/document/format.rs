@@ -1,6 +1,8 @@
 //! Formats: which reader a source gets, told by its name and its first bytes.
 
-use super::{Document, ReadError, Reader, contentlines, csv, frontmatter, html, json, markdown, plain, sniff, subtitle, trello, xml};
+use super::{
+    Document, ReadError, Reader, adoc, contentlines, csv, frontmatter, html, json, mail, markdown, plain, sniff, subtitle, trello, xml,
+};
 
 /// A format that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +29,12 @@ pub enum Format {
     ContentLines,
     /// YAML and TOML.
     Settings,
+    /// Mail.
+    Mail,
+    /// AsciiDoc.
+    AsciiDoc,
+    /// reStructuredText.
+    Rst,
 }
 
 struct Entry {
@@ -37,7 +45,7 @@ struct Entry {
 }
 
 /// One line a format.
-static FORMATS: [Entry; 11] = [
+static FORMATS: [Entry; 14] = [
     Entry { format: Format::Text, name: "text", extensions: &["txt", "text"], reader: &plain::Plain },
     Entry {
         format: Format::Markdown,
@@ -64,6 +72,9 @@ static FORMATS: [Entry; 11] = [
         reader: &contentlines::ContentLines,
     },
     Entry { format: Format::Settings, name: "yaml", extensions: &["yaml", "yml", "toml"], reader: &frontmatter::Settings },
+    Entry { format: Format::Mail, name: "mail", extensions: &["eml"], reader: &mail::Mail },
+    Entry { format: Format::AsciiDoc, name: "asciidoc", extensions: &["adoc", "asciidoc", "asc"], reader: &adoc::AsciiDoc },
+    Entry { format: Format::Rst, name: "rst", extensions: &["rst", "rest"], reader: &adoc::Rst },
 ];
 
 impl Format {

@@ -103,7 +103,12 @@ fn values(b: &mut DocumentBuilder, source: &str, lines: &[(usize, usize)]) {
         if opens.starts_with(['|', '>']) && opens.len() <= 3 {
             block = Some(indent);
         } else {
-            scalar(b, source, Some((place, role)), value, keys::cue_of(name));
+            // A bare number is read only where its key says what it is, as in JSON.
+            let cue = keys::cue_of(name);
+            if cue.is_none() && role_of(name).is_none() && !value.is_empty() && source[value.range()].bytes().all(|b| b.is_ascii_digit()) {
+                continue;
+            }
+            scalar(b, source, Some((place, role)), value, cue);
         }
     }
 }

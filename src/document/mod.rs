@@ -3,6 +3,8 @@
 //! All regions of a document lie in one text, set apart by blank lines, so that one pass sifts them all and a finder of
 //! names remembers the whole document. Adding a format is one file here and one line in [`Format::ALL`].
 
+mod about;
+mod adoc;
 mod builder;
 mod contentlines;
 mod csv;
@@ -14,6 +16,7 @@ mod item;
 mod json;
 mod keys;
 mod lines;
+mod mail;
 mod markdown;
 mod percent;
 mod place;
@@ -23,6 +26,7 @@ mod subtitle;
 mod trello;
 mod xml;
 
+pub use about::{About, about, format_table};
 pub use builder::DocumentBuilder;
 pub use format::Format;
 pub use item::{Item, Items};

@@ -154,7 +154,7 @@ impl Reading<'_, '_> {
         let place = self.below(place, key);
         for (i, label) in labels.items().iter().enumerate() {
             let known = self.raw(label, "id").and_then(|id| board.labels.get(id)).map(|s| &self.source[s.range()]);
-            if known.is_none() || self.raw(label, "name") != known {
+            if known.is_none_or(super::board::has_number) || self.raw(label, "name") != known {
                 let place = self.b.places.add(Some(place), Step::Index(i as u32));
                 self.field(label, "name", Role::Meta, Some(place));
             }

@@ -128,5 +128,6 @@ pub(super) fn roles(names: &Names) -> Result<Vec<Role>, RuleError> {
 }
 
 fn day(text: Option<&str>) -> Result<Option<Day>, RuleError> {
-    text.map(|text| Day::parse(text).ok_or_else(|| RuleError { message: format!("`{text}` is no date: write it `2026-12-31`") })).transpose()
+    text.map(|text| Day::parse(text).ok_or_else(|| RuleError { message: format!("`{text}` is no date: write it `2026-12-31`") }))
+        .transpose()
 }

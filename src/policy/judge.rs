@@ -190,11 +190,13 @@ impl<'p> Judge<'p> {
     }
 
     fn finding(&self, near: &Near<'_, '_>, c: &Candidate<'p, '_>) -> Option<Finding<'p>> {
-        // The gravest leads; of equals, the one that points at more than any data at all, then the list, then the first id.
+        // The gravest leads; of equals, the one that points at more than any data at all, then a list, then a combination,
+        // then the first id.
         let lead = |f: &&Fired<'p>| {
             let points = f.rule.when.iter().all(|w| !w.find.takes_any());
             let is_list = c.count > 1 && f.rule.when.iter().any(|w| w.count.is_some());
-            (f.severity, points, is_list, std::cmp::Reverse(f.rule.id))
+            let is_combination = f.rule.when.iter().any(|w| !w.with.is_empty());
+            (f.severity, points, is_list, is_combination, std::cmp::Reverse(f.rule.id))
         };
         let &Fired { severity, rule, channel } = c.fired.iter().max_by_key(lead)?;
         let place = self.policy.channels().at(channel);

@@ -69,8 +69,9 @@ impl Lexicons {
     pub(super) fn check_patterns(&self) -> Result<(), RuleError> {
         for list in &self.lists {
             for pattern in &list.patterns {
-                Regex::new(pattern)
-                    .map_err(|why| RuleError { message: format!("`{pattern}` of lexicon `{}` is no regular expression: {why}", list.name) })?;
+                Regex::new(pattern).map_err(|why| RuleError {
+                    message: format!("`{pattern}` of lexicon `{}` is no regular expression: {why}", list.name),
+                })?;
             }
         }
         Ok(())
@@ -94,7 +95,9 @@ impl Lexicons {
     /// What the patterns of the lists in `bits` match in `text[start..end]`.
     pub(super) fn patterns_in(&self, bits: u32, text: &str, start: usize, end: usize, out: &mut Vec<Hit>) {
         for (i, list) in self.lists.iter().enumerate().filter(|(i, l)| bits & 1 << i != 0 && !l.patterns.is_empty()) {
-            let compiled = list.compiled.get_or_init(|| Regex::new(&list.patterns.iter().map(|p| format!("(?:{p})")).collect::<Vec<_>>().join("|")).ok());
+            let compiled = list
+                .compiled
+                .get_or_init(|| Regex::new(&list.patterns.iter().map(|p| format!("(?:{p})")).collect::<Vec<_>>().join("|")).ok());
             let Some(regex) = compiled else { continue };
             for found in regex.find_iter(&text[start..end]) {
                 let (from, to) = (start + found.start(), start + found.end());

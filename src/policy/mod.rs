@@ -14,7 +14,6 @@ mod rule;
 
 pub use channels::{Channel, Channels, Class};
 pub use day::Day;
-#[cfg(feature = "program")]
 pub(crate) use fingerprint::with_path;
 pub use judge::Judge;
 pub use rule::Rule;

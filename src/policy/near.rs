@@ -83,7 +83,10 @@ impl<'d, 't> Near<'d, 't> {
         let lists = pattern.lists();
         let apart = |hit: &Hit| {
             let span = span_of(hit);
-            hit.lists & lists != 0 && !meets(span, at) && !self.is_in_name(span) && pattern.is_for(self.document.region_of(span).map(|r| r.role))
+            hit.lists & lists != 0
+                && !meets(span, at)
+                && !self.is_in_name(span)
+                && pattern.is_for(self.document.region_of(span).map(|r| r.role))
         };
         let mut windows = self.windows.borrow_mut();
         let place = windows.iter().position(|w| (w.start, w.end) == (start, end)).unwrap_or_else(|| {

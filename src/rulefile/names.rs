@@ -28,7 +28,11 @@ impl Serialize for Names {
 impl<'de> Deserialize<'de> for Names {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // The packed form does not say what comes next, and always holds a list.
-        if deserializer.is_human_readable() { deserializer.deserialize_any(OneOrMoreNames) } else { Vec::deserialize(deserializer).map(Self) }
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_any(OneOrMoreNames)
+        } else {
+            Vec::deserialize(deserializer).map(Self)
+        }
     }
 }
 
@@ -44,7 +48,11 @@ impl Serialize for Alternatives {
 
 impl<'de> Deserialize<'de> for Alternatives {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if deserializer.is_human_readable() { deserializer.deserialize_any(OneOrMoreConditions) } else { Vec::deserialize(deserializer).map(Self) }
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_any(OneOrMoreConditions)
+        } else {
+            Vec::deserialize(deserializer).map(Self)
+        }
     }
 }
 

@@ -13,8 +13,8 @@ use crate::check::{Checked, Checker, Draft};
 use crate::document::Format;
 use crate::engine::{Engine, Scratch};
 use crate::policy::Judge;
-use crate::report::{Reporter, Snippets, SourceReport, Summary, Window};
-use crate::source::{Class, Entry, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, Unread, is_wide, read_into};
+use crate::report::{Reporter, Snippets, Summary, Window};
+use crate::source::{Entry, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, Unread, is_wide, read_into};
 
 /// How to scan.
 pub struct Scan<'p> {
@@ -226,23 +226,7 @@ impl Sums {
         if unit.piece.is_some_and(|p| p.to < p.len) {
             return Ok(());
         }
-        let report = match self.unread.take() {
-            None => {
-                self.summary.scanned += 1;
-                SourceReport::Scanned { path: unit.name.to_string() }
-            }
-            Some(unread) => {
-                match unread.class {
-                    Class::Error => self.summary.failed += 1,
-                    Class::Unsupported => {
-                        self.summary.skipped += 1;
-                        self.summary.unsupported += 1;
-                    }
-                    Class::Excluded => self.summary.skipped += 1,
-                }
-                SourceReport::Unread(unread)
-            }
-        };
+        let report = self.summary.source(&unit.name, self.unread.take());
         reporters.iter_mut().try_for_each(|r| r.source(&report))
     }
 }

@@ -14,7 +14,6 @@ use crate::document::Format;
 use crate::engine::Engine;
 use crate::policy::Judge;
 use crate::report::{Github, Human, Json, JsonLines, Lang, Reminder, Reporter, Sarif, Snippets, Summary, Width, Window};
-use crate::resolve::Own;
 use crate::scan::Scan;
 use crate::source::{Entry, Excludes, Input, Origin, walk};
 
@@ -100,9 +99,7 @@ pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
         return Err(Stop::Message(lang.of("ingenting att läsa", "nothing to read").to_owned()));
     }
     let sensitivity = args.sensitivity.map_or(policy.sensitivity(), Into::into);
-    let own = &settings.config.own;
-    let own = Own::new(&own.switchboards, &own.domains, &own.premises);
-    let engine = Engine::new(Rulebook::built_in(), sensitivity).with_own(own);
+    let engine = Engine::new(Rulebook::built_in(), sensitivity).with_own((&settings.config.own).into());
     let judge = Judge::new(policy);
     let default = asked.unwrap_or_else(|| policy.default_channel());
     let channel_of = |name: &str| if asked.is_some() { default } else { settings.channel_of_path(name).unwrap_or(default) };
@@ -113,13 +110,7 @@ pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     };
     let window = args.due.map(|hours| Window::next(seconds(), hours));
     let scan = Scan { engine: &engine, judge: &judge, channel_of: &channel_of, snippets, window: window.as_ref() };
-    let mut reporters = vec![match (args.format, &window) {
-        (OutputFormat::Markdown, Some(window)) => Box::new(Reminder::new(BufWriter::new(io::stdout()), lang, window.clone())),
-        (OutputFormat::Markdown, None) => {
-            return Err(Stop::Message(lang.of("--format markdown går ihop med --due", "--format markdown goes with --due").to_owned()));
-        }
-        _ => reporter(args.format, lang),
-    }];
+    let mut reporters = vec![reporter(args.format, lang, window.as_ref())?];
     let bar = progress(&entries, args.format);
     let threads =
         rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build().map_err(|e| Stop::Message(e.to_string()))?;
@@ -159,9 +150,9 @@ fn entries(args: &CheckArgs, excludes: &Excludes) -> Result<Vec<Entry>, Stop> {
     Ok(entries)
 }
 
-fn reporter<'a>(format: OutputFormat, lang: Lang) -> Box<dyn Reporter + Send + 'a> {
+fn reporter<'a>(format: OutputFormat, lang: Lang, window: Option<&Window>) -> Result<Box<dyn Reporter + Send + 'a>, Stop> {
     let out = BufWriter::with_capacity(1 << 16, io::stdout());
-    match format {
+    Ok(match format {
         OutputFormat::Human => {
             let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             let width = if colour { Width::Terminal(terminal_columns()) } else { Width::Plain };
@@ -170,8 +161,13 @@ fn reporter<'a>(format: OutputFormat, lang: Lang) -> Box<dyn Reporter + Send + '
         OutputFormat::Json => Box::new(Json::new(out, lang)),
         OutputFormat::Jsonl => Box::new(JsonLines::new(out, lang)),
         OutputFormat::Sarif => Box::new(Sarif::new(out, lang)),
-        OutputFormat::Github | OutputFormat::Markdown => Box::new(Github::new(out, lang)),
-    }
+        OutputFormat::Github => Box::new(Github::new(out, lang)),
+        OutputFormat::Markdown => {
+            let alone = || lang.of("--format markdown går ihop med --due", "--format markdown goes with --due").to_owned();
+            let window = window.ok_or_else(|| Stop::Message(alone()))?;
+            Box::new(Reminder::new(out, lang, window.clone()))
+        }
+    })
 }
 
 /// The time in UTC, as ISO 8601.

@@ -83,15 +83,19 @@ fn scattered(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     let word = cue.speaks_for().filter(|_| cue.speaks_against().is_none())?;
     let mut evidence = EvidenceList::from([Reason::Shape, Reason::Date, Reason::Checksum]);
     evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
-    let mut entity = Entity::new(Kind::Personnummer, number.start(), end, evidence);
+    Some(described(Entity::new(Kind::Personnummer, number.start(), end, evidence), day, &digits))
+}
+
+/// A full number with what its digits say of it: a samordningsnummer, a test number.
+fn described(mut entity: Entity, day: Day, digits: &[u8]) -> Entity {
     if day == Day::Coordination {
         entity = entity.with(Attribute::Samordning);
     }
-    if is_test_number(&digits) {
+    if is_test_number(digits) {
         entity = entity.with(Attribute::Test);
         entity.evidence.push(Reason::Listed);
     }
-    Some(entity)
+    entity
 }
 
 /// Whether ten digits are a personnummer or samordningsnummer.
@@ -171,20 +175,13 @@ fn whole(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         evidence.push(Evidence { reason: Reason::Against, detail: Some(word) });
     }
     let mut entity = Entity::new(Kind::Personnummer, number.start(), written.end, evidence);
-    if day == Day::Coordination {
-        entity = entity.with(Attribute::Samordning);
-    }
     if let Some((word, _)) = p.rules.words(Kind::Personnummer, "sole-trader").before(p.text, number.start()).pro
         && cue.pro.is_none()
     {
         entity.evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
         entity = entity.with(Attribute::SoleTrader);
     }
-    if is_test_number(&written.digits) {
-        entity = entity.with(Attribute::Test);
-        entity.evidence.push(Reason::Listed);
-    }
-    Some(entity)
+    Some(described(entity, day, &written.digits))
 }
 
 /// The digits of a number in one of its written forms.

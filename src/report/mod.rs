@@ -33,7 +33,7 @@ pub use whole::WholeFile;
 use std::io;
 
 use crate::finding::Severity;
-use crate::source::Unread;
+use crate::source::{Class, Unread};
 
 /// How one source ended.
 #[derive(Clone, Debug)]
@@ -84,6 +84,23 @@ impl Summary {
             Severity::Warning => self.warnings += 1,
             Severity::Note => self.notes += 1,
         }
+    }
+
+    /// Counts the end of one source: read whole, or why it was not.
+    pub fn source(&mut self, name: &str, unread: Option<Unread>) -> SourceReport {
+        let Some(unread) = unread else {
+            self.scanned += 1;
+            return SourceReport::Scanned { path: name.to_owned() };
+        };
+        match unread.class {
+            Class::Error => self.failed += 1,
+            Class::Unsupported => {
+                self.skipped += 1;
+                self.unsupported += 1;
+            }
+            Class::Excluded => self.skipped += 1,
+        }
+        SourceReport::Unread(unread)
     }
 }
 

@@ -266,13 +266,11 @@ fn decoded_twice(text: &str) -> Option<(char, usize)> {
     (!repaired.is_control()).then_some((repaired, taken))
 }
 
-/// The byte 80–9F of Windows-1252 for a character outside Latin-1.
+/// The byte of Windows-1252 for a character outside Latin-1.
 fn encoding_byte(c: char) -> Option<u8> {
-    const TABLE: [char; 32] = [
-        '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘', '’', '“', '”', '•', '–', '—', '˜',
-        '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
-    ];
-    TABLE.iter().position(|t| *t == c && c != '\0').and_then(|i| u8::try_from(0x80 + i).ok())
+    let mut utf8 = [0; 4];
+    let (bytes, _, is_lost) = encoding_rs::WINDOWS_1252.encode(c.encode_utf8(&mut utf8));
+    (!is_lost).then(|| bytes[0])
 }
 
 #[cfg(test)]

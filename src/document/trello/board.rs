@@ -27,7 +27,7 @@ pub(super) struct Field {
 
 impl Field {
     pub(super) fn role(&self) -> Role {
-        keys::role_of(&self.name).unwrap_or(Role::Body)
+        keys::meaning(&self.name).role.unwrap_or(Role::Body)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::text::fold::{self, fold};
+
 /// Words of up to 32 lists. A word is lower-cased; `*` at its end lets it go on, `*` at its start lets it begin
 /// otherwise, and a word of several words is found at its first.
 #[derive(Debug, Default)]
@@ -110,26 +112,34 @@ impl Lexicon {
             let (word, rest) = word.split_once(' ').unwrap_or((word, ""));
             let entry = Entry { word, rest, open, lists };
             if tail {
-                tails.push((last(word), entry));
+                tails.push((last(word.as_bytes()), entry));
             } else {
-                heads.push((first(word), entry));
+                heads.push((first(word.as_bytes()), entry));
             }
         }
         Self { heads: Table::of(heads), tails: Table::of(tails) }
     }
 
-    /// The lists that have `name`, lower-cased, as a whole.
+    /// The lists that have `name`, in any case, as a whole.
     #[must_use]
     pub fn whole(&self, name: &str) -> u32 {
         let (word, after) = name.split_at(name.find(' ').unwrap_or(name.len()));
         self.look(word, after).filter(|found| found.word.len() + found.extra == name.len()).map_or(0, |found| found.best)
     }
 
-    /// What it says of `word`, lower-cased; `after` is the text that follows the word.
+    /// What it says of `word`, in any case; `after` is the text that follows the word.
     #[must_use]
     pub fn look(&self, word: &str, after: &str) -> Option<Found> {
-        let (head, tail) = (first(word), last(word));
-        let (heads, tails) = (self.heads.run(head), self.tails.run(tail));
+        let bytes = word.as_bytes();
+        if fold::is_foreign(bytes) {
+            return self.look_low(word.to_lowercase().as_bytes(), after);
+        }
+        self.look_low(bytes, after)
+    }
+
+    /// The same for a word whose letters fold byte by byte.
+    fn look_low(&self, word: &[u8], after: &str) -> Option<Found> {
+        let (heads, tails) = (self.heads.run(first(word)), self.tails.run(last(word)));
         if heads.is_empty() && tails.is_empty() {
             return None;
         }
@@ -148,13 +158,13 @@ impl Lexicon {
         };
         // An open entry may be shorter than the three bytes of the key; lists keep to at least three.
         for entry in heads {
-            let same = if entry.open && entry.rest.is_empty() { word.starts_with(entry.word) } else { word == entry.word };
-            if same && (entry.rest.is_empty() || follows(after, entry)) {
+            let fits = word.len() == entry.word.len() || entry.open && entry.rest.is_empty();
+            if fits && fold::starts_with(word, entry.word.as_bytes()) && (entry.rest.is_empty() || follows(after, entry)) {
                 hear(entry);
             }
         }
         for entry in tails {
-            if word.ends_with(entry.word) {
+            if fold::ends_with(word, entry.word.as_bytes()) {
                 hear(entry);
             }
         }
@@ -170,16 +180,19 @@ fn follows(after: &str, entry: &Entry) -> bool {
         && (entry.open || !text.next().is_some_and(char::is_alphanumeric))
 }
 
-/// The first three bytes.
-fn first(word: &str) -> u32 {
-    let bytes = word.as_bytes();
-    bytes.iter().take(3).fold(0, |key, &b| key << 8 | u32::from(b))
+/// The first three bytes, in small letters.
+fn first(word: &[u8]) -> u32 {
+    key(&word[..word.len().min(3)], 0)
 }
 
-/// The last three bytes.
-fn last(word: &str) -> u32 {
-    let bytes = word.as_bytes();
-    bytes[bytes.len().saturating_sub(3)..].iter().fold(0, |key, &b| key << 8 | u32::from(b))
+/// The last three bytes, in small letters.
+fn last(word: &[u8]) -> u32 {
+    let at = word.len().saturating_sub(3);
+    key(&word[at..], if at > 0 { word[at - 1] } else { 0 })
+}
+
+fn key(bytes: &[u8], mut before: u8) -> u32 {
+    bytes.iter().fold(0, |key, &b| key << 8 | u32::from(fold(std::mem::replace(&mut before, b), b)))
 }
 
 #[cfg(test)]
@@ -192,7 +205,7 @@ mod tests {
         let (roles, deaths) = (own(&["*chef", "rektor*", "*chefen"]), own(&["gick bort", "rektor emeritus"]));
         let lexicon = Lexicon::new([roles.as_slice(), deaths.as_slice()]);
         assert_eq!(lexicon.look("enhetschef", ""), Some(Found { lists: 1, best: 1, word: "chef", extra: 0 }));
-        assert_eq!(lexicon.look("rektorn", "").map(|f| f.lists), Some(1));
+        assert_eq!(lexicon.look("REKTORN", "").map(|f| f.lists), Some(1));
         assert_eq!(lexicon.look("rektor", " Emeritus i").map(|f| (f.lists, f.extra)), Some((3, 9)));
         assert_eq!(lexicon.look("gick", " bort i höstas").map(|f| f.lists), Some(2));
         assert_eq!(lexicon.look("gick", " bortom"), None);

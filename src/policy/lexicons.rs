@@ -80,13 +80,10 @@ impl Lexicons {
     /// The words of any list in `text[start..end]`.
     pub(super) fn words_in(&self, text: &str, start: usize, end: usize, out: &mut Vec<Hit>) {
         let table = self.table.get_or_init(|| Lexicon::new(self.lists.iter().map(|l| l.words.as_slice())));
-        let mut low = String::new();
         for word in words(&text[start..end]) {
             let from = start + word.start;
             let to = from + word.text.len();
-            low.clear();
-            low.extend(word.text.chars().flat_map(char::to_lowercase));
-            if let Some(found) = table.look(&low, &text[to..end]) {
+            if let Some(found) = table.look(word.text, &text[to..end]) {
                 out.push(Hit { start: from, end: text.floor_char_boundary(to + found.extra).min(end), lists: found.lists });
             }
         }

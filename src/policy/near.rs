@@ -2,9 +2,12 @@
 
 use std::cell::RefCell;
 
+use smallvec::SmallVec;
+
 use super::condition::Condition;
 use super::lexicons::{Hit, Lexicons};
 use super::pattern::Pattern;
+use super::reach::Reach;
 use crate::detect::{Confidence, Entity, Kind};
 use crate::document::Document;
 use crate::text::{Norm, Span};
@@ -24,6 +27,14 @@ pub(super) struct Near<'d, 't> {
     pub(super) sure: &'d [Confidence],
     lexicons: &'d Lexicons,
     windows: RefCell<Vec<Window>>,
+    known: RefCell<Known>,
+}
+
+/// What has been worked out about one place.
+#[derive(Default)]
+struct Known {
+    at: Option<Span<Norm>>,
+    reaches: SmallVec<[(Reach, (usize, usize)); 4]>,
 }
 
 /// The words of the lists in one stretch of text.
@@ -43,7 +54,7 @@ pub(super) struct Group {
 
 impl<'d, 't> Near<'d, 't> {
     pub(super) fn new(document: &'d Document<'t>, found: &'d [Entity], sure: &'d [Confidence], lexicons: &'d Lexicons) -> Self {
-        Self { document, text: document.text.as_str(), found, sure, lexicons, windows: RefCell::default() }
+        Self { document, text: document.text.as_str(), found, sure, lexicons, windows: RefCell::default(), known: RefCell::default() }
     }
 
     /// Whether entity `i` is what the condition looks for.
@@ -51,7 +62,7 @@ impl<'d, 't> Near<'d, 't> {
         let entity = &self.found[i];
         pattern.takes(entity.kind)
             && pattern.fits(entity, self.sure[i], &self.text[entity.span.range()])
-            && pattern.is_for(self.document.region_of(entity.span).map(|r| r.role))
+            && (pattern.is_for_all() || pattern.is_for(self.document.region_of(entity.span).map(|r| r.role)))
     }
 
     /// Whether all that must stand near `at` does, and nothing that must not.
@@ -62,11 +73,26 @@ impl<'d, 't> Near<'d, 't> {
     }
 
     fn stands_near(&self, pattern: &Pattern, condition: &Condition, at: Span<Norm>) -> bool {
-        let (start, end) = pattern.reach.unwrap_or(condition.reach).around(self.document, at);
+        let (start, end) = self.around(pattern.reach.unwrap_or(condition.reach), at);
         if pattern.takes_entities() && self.neighbours(start, end, at).any(|j| !meets(self.found[j].span, at) && self.fits(pattern, j)) {
             return true;
         }
         pattern.lists() != 0 && self.has_word(pattern, start, end, at)
+    }
+
+    /// The bytes within reach of `at`: worked out once for all rules that ask at one place.
+    fn around(&self, reach: Reach, at: Span<Norm>) -> (usize, usize) {
+        let mut known = self.known.borrow_mut();
+        if known.at != Some(at) {
+            known.at = Some(at);
+            known.reaches.clear();
+        }
+        if let Some((_, bytes)) = known.reaches.iter().find(|(r, _)| *r == reach) {
+            return *bytes;
+        }
+        let bytes = reach.around(self.document, at);
+        known.reaches.push((reach, bytes));
+        bytes
     }
 
     /// The entities that start in `start..end`, at most so many on either side of `at`.
@@ -86,7 +112,7 @@ impl<'d, 't> Near<'d, 't> {
             hit.lists & lists != 0
                 && !meets(span, at)
                 && !self.is_in_name(span)
-                && pattern.is_for(self.document.region_of(span).map(|r| r.role))
+                && (pattern.is_for_all() || pattern.is_for(self.document.region_of(span).map(|r| r.role)))
         };
         let mut windows = self.windows.borrow_mut();
         let place = windows.iter().position(|w| (w.start, w.end) == (start, end)).unwrap_or_else(|| {

@@ -100,6 +100,11 @@ impl Pattern {
         self.kinds != 0
     }
 
+    /// Whether it takes what stands in a region of any role.
+    pub(super) const fn is_for_all(&self) -> bool {
+        self.roles.is_empty()
+    }
+
     /// Whether it takes what stands in a region of this role.
     pub(super) fn is_for(&self, role: Option<Role>) -> bool {
         self.roles.is_empty() || role.is_some_and(|role| self.roles.contains(&role))

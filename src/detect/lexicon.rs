@@ -8,27 +8,30 @@ use crate::text::fold::{self, fold};
 /// otherwise, and a word of several words is found at its first.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    heads: Table,
-    tails: Table,
+    heads: [Table; 2],
+    tails: [Table; 2],
 }
+
+/// How many letters the keys of the two tables have: those of most words, and those of words too short for that.
+const KEYS: [usize; 2] = [5, 3];
 
 /// Entries by key, those of one key the longest first.
 #[derive(Debug, Default)]
 struct Table {
     known: Keys,
-    keys: Vec<u32>,
+    keys: Vec<u64>,
     entries: Vec<Entry>,
 }
 
 impl Table {
-    fn of(mut entries: Vec<(u32, Entry)>) -> Self {
+    fn of(mut entries: Vec<(u64, Entry)>) -> Self {
         entries.sort_by_key(|(key, e)| (*key, std::cmp::Reverse(e.word.len() + e.rest.len())));
         let (keys, entries): (Vec<_>, _) = entries.into_iter().unzip();
         Self { known: Keys::of(&keys), keys, entries }
     }
 
     /// The entries of a key.
-    fn run(&self, key: u32) -> &[Entry] {
+    fn run(&self, key: u64) -> &[Entry] {
         if !self.known.has(key) {
             return &[];
         }
@@ -40,16 +43,16 @@ impl Table {
 
 /// A set of keys that may say yes to one it does not have: most words of a text are turned away here.
 #[derive(Debug)]
-struct Keys(Box<[u64; 256]>);
+struct Keys(Box<[u64; 512]>);
 
 impl Default for Keys {
     fn default() -> Self {
-        Self(Box::new([0; 256]))
+        Self(Box::new([0; 512]))
     }
 }
 
 impl Keys {
-    fn of(all: &[u32]) -> Self {
+    fn of(all: &[u64]) -> Self {
         let mut keys = Self::default();
         for key in all {
             let (word, bit) = Self::place(*key);
@@ -58,14 +61,14 @@ impl Keys {
         keys
     }
 
-    fn has(&self, key: u32) -> bool {
+    fn has(&self, key: u64) -> bool {
         let (word, bit) = Self::place(key);
         self.0[word] & bit != 0
     }
 
     /// The word and the bit of a key.
-    const fn place(key: u32) -> (usize, u64) {
-        let mixed = key.wrapping_mul(0x9E37_79B1) >> 18;
+    const fn place(key: u64) -> (usize, u64) {
+        let mixed = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 49;
         ((mixed >> 6) as usize, 1 << (mixed & 63))
     }
 }
@@ -106,18 +109,19 @@ impl Lexicon {
                 }
             }
         }
-        let (mut heads, mut tails) = (Vec::new(), Vec::new());
+        let (mut heads, mut tails) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
         for ((word, tail, open), lists) in merged {
             let word: &'static str = Box::leak(word.into_boxed_str());
             let (word, rest) = word.split_once(' ').unwrap_or((word, ""));
             let entry = Entry { word, rest, open, lists };
+            let short = usize::from(word.len() < KEYS[0]);
             if tail {
-                tails.push((last(word.as_bytes()), entry));
+                tails[short].push((Small::of(word.as_bytes()).last(KEYS[short]), entry));
             } else {
-                heads.push((first(word.as_bytes()), entry));
+                heads[short].push((Small::of(word.as_bytes()).first(KEYS[short]), entry));
             }
         }
-        Self { heads: Table::of(heads), tails: Table::of(tails) }
+        Self { heads: heads.map(Table::of), tails: tails.map(Table::of) }
     }
 
     /// The lists that have `name`, in any case, as a whole.
@@ -130,19 +134,19 @@ impl Lexicon {
     /// What it says of `word`, in any case; `after` is the text that follows the word.
     #[must_use]
     pub fn look(&self, word: &str, after: &str) -> Option<Found> {
-        let bytes = word.as_bytes();
-        if fold::is_foreign(bytes) {
-            return self.look_low(word.to_lowercase().as_bytes(), after);
+        if fold::is_foreign(word.as_bytes()) {
+            return self.look_low(&Small::of(word.to_lowercase().as_bytes()), after);
         }
-        self.look_low(bytes, after)
+        self.look_low(&Small::of(word.as_bytes()), after)
     }
 
-    /// The same for a word whose letters fold byte by byte.
-    fn look_low(&self, word: &[u8], after: &str) -> Option<Found> {
-        let (heads, tails) = (self.heads.run(first(word)), self.tails.run(last(word)));
-        if heads.is_empty() && tails.is_empty() {
+    fn look_low(&self, small: &Small, after: &str) -> Option<Found> {
+        let heads = [0, 1].map(|t| self.heads[t].run(small.first(KEYS[t])));
+        let tails = [0, 1].map(|t| self.tails[t].run(small.last(KEYS[t])));
+        if [heads, tails].as_flattened().iter().all(|run| run.is_empty()) {
             return None;
         }
+        let word = small.bytes();
         let mut found: Option<Found> = None;
         let mut hear = |entry: &Entry| {
             let extra = if entry.rest.is_empty() { 0 } else { entry.rest.len() + 1 };
@@ -156,15 +160,15 @@ impl Lexicon {
                 None => new,
             });
         };
-        // An open entry may be shorter than the three bytes of the key; lists keep to at least three.
-        for entry in heads {
+        // An open entry may be shorter than the three bytes of the shorter key; lists keep to at least three.
+        for entry in heads.into_iter().flatten() {
             let fits = word.len() == entry.word.len() || entry.open && entry.rest.is_empty();
-            if fits && fold::starts_with(word, entry.word.as_bytes()) && (entry.rest.is_empty() || follows(after, entry)) {
+            if fits && word.starts_with(entry.word.as_bytes()) && (entry.rest.is_empty() || follows(after, entry)) {
                 hear(entry);
             }
         }
-        for entry in tails {
-            if fold::ends_with(word, entry.word.as_bytes()) {
+        for entry in tails.into_iter().flatten() {
+            if word.ends_with(entry.word.as_bytes()) {
                 hear(entry);
             }
         }
@@ -180,19 +184,45 @@ fn follows(after: &str, entry: &Entry) -> bool {
         && (entry.open || !text.next().is_some_and(char::is_alphanumeric))
 }
 
-/// The first three bytes, in small letters.
-fn first(word: &[u8]) -> u32 {
-    key(&word[..word.len().min(3)], 0)
+/// A word in small letters, with room around it so that its ends are read at once.
+struct Small {
+    room: [u8; ROOM + 16],
+    len: usize,
 }
 
-/// The last three bytes, in small letters.
-fn last(word: &[u8]) -> u32 {
-    let at = word.len().saturating_sub(3);
-    key(&word[at..], if at > 0 { word[at - 1] } else { 0 })
-}
+/// The longest word that is looked up, in bytes; of a longer one only so much is read.
+const ROOM: usize = 64;
 
-fn key(bytes: &[u8], mut before: u8) -> u32 {
-    bytes.iter().fold(0, |key, &b| key << 8 | u32::from(fold(std::mem::replace(&mut before, b), b)))
+impl Small {
+    fn of(word: &[u8]) -> Self {
+        let len = word.len().min(ROOM);
+        let mut room = [0; ROOM + 16];
+        let mut before = 0;
+        for (small, &byte) in room[8..].iter_mut().zip(&word[..len]) {
+            *small = fold(before, byte);
+            before = byte;
+        }
+        Self { room, len }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.room[8..8 + self.len]
+    }
+
+    /// The eight bytes from `at` on.
+    fn eight(&self, at: usize) -> u64 {
+        self.room[at..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
+    }
+
+    /// The first `len` bytes, zeros after a shorter word.
+    fn first(&self, len: usize) -> u64 {
+        self.eight(8) << (64 - 8 * len)
+    }
+
+    /// The last `len` bytes, zeros before a shorter word.
+    fn last(&self, len: usize) -> u64 {
+        self.eight(self.len) >> (64 - 8 * len)
+    }
 }
 
 #[cfg(test)]

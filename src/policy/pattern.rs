@@ -139,7 +139,10 @@ impl Form {
     }
 
     fn is_of(self, text: &str) -> bool {
-        let words = || text.split([' ', '\u{a0}', '\n']).filter(|w| w.chars().count() > 1 && !w.ends_with('.')).count();
+        let words = || {
+            let parts = text.split([' ', '\u{a0}', '\n']);
+            parts.filter(|w| !w.ends_with('.') && w.chars().nth(1).is_some()).take(2).count()
+        };
         match self {
             Self::Mobile => is_mobile(text),
             Self::Fixed => !is_mobile(text),

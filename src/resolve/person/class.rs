@@ -39,8 +39,8 @@ pub(super) fn is_programme(token: &str) -> bool {
 /// Whether `token`, in any case, is a grade or an age group in the plural.
 pub(super) fn is_young_group(token: &str) -> bool {
     // Few words end so; only they are made small.
-    let ends = ["an", "orna", "ringar", "ringarna"].iter().any(|end| fold::ends_with(token.as_bytes(), end.as_bytes()));
-    ends && {
+    let ends = |end: &str| fold::ends_with(token.as_bytes(), end.as_bytes());
+    (ends("an") || ends("orna") || ends("ringar") || ends("ringarna")) && {
         let low = token.to_lowercase();
         is_grade(&low) || is_year_group(&low)
     }

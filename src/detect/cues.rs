@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use window::Side;
-use words::Words;
+use words::{Lead, Words};
 
 /// Two lists of words and how far from a candidate they count.
 #[derive(Debug, Default)]
@@ -103,8 +103,9 @@ impl Cues {
     fn hear(&self, heard: &mut Heard, text: &str, at: usize, side: Side) {
         window::each(text, at, side, self.window, |rest, distance| {
             let rest = &text[rest];
+            let lead = Lead::of(rest);
             for (slot, words) in [(&mut heard.pro, &self.pro), (&mut heard.contra, &self.contra)] {
-                if let Some((word, _)) = words.at(rest) {
+                if let Some((word, _)) = words.at_lead(rest, lead) {
                     // A cue of several words is as near as its last word.
                     let distance = distance.saturating_sub(word.bytes().filter(|b| *b == b' ').count()).max(1);
                     if slot.is_none_or(|(_, d)| distance < d || distance == d && side == Side::Before) {

@@ -15,30 +15,67 @@ pub struct Lexicon {
 /// How many letters the keys of the two tables have: those of most words, and those of words too short for that.
 const KEYS: [usize; 2] = [5, 3];
 
-/// Entries by key, those of one key the longest first.
+/// Entries by key, those of one key the longest first; the runs are hashed by their keys, a slot without one has key 0.
 #[derive(Debug, Default)]
 struct Table {
     known: Keys,
-    keys: Vec<u64>,
+    slots: Vec<Slot>,
     entries: Vec<Entry>,
 }
 
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: u64,
+    start: u32,
+    end: u32,
+}
+
 impl Table {
+    #[expect(clippy::cast_possible_truncation, reason = "word lists hold thousands of words")]
     fn of(mut entries: Vec<(u64, Entry)>) -> Self {
         entries.sort_by_key(|(key, e)| (*key, std::cmp::Reverse(e.word.len() + e.rest.len())));
-        let (keys, entries): (Vec<_>, _) = entries.into_iter().unzip();
-        Self { known: Keys::of(&keys), keys, entries }
+        let mut slots = vec![Slot::default(); (entries.len() * 2).next_power_of_two()];
+        let mut known = Keys::default();
+        let mut start = 0;
+        for run in entries.chunk_by(|a, b| a.0 == b.0) {
+            let key = run[0].0;
+            known.add(key);
+            let mut at = Self::home(key, slots.len());
+            while slots[at].key != 0 {
+                at = (at + 1) % slots.len();
+            }
+            slots[at] = Slot { key, start: start as u32, end: (start + run.len()) as u32 };
+            start += run.len();
+        }
+        Self { known, slots, entries: entries.into_iter().map(|(_, entry)| entry).collect() }
     }
 
     /// The entries of a key.
+    #[inline]
     fn run(&self, key: u64) -> &[Entry] {
-        if !self.known.has(key) {
-            return &[];
-        }
-        let from = self.keys.partition_point(|k| *k < key);
-        let len = self.keys[from..].iter().take_while(|k| **k == key).count();
-        &self.entries[from..from + len]
+        if self.known.has(key) { self.find(key) } else { &[] }
     }
+
+    fn find(&self, key: u64) -> &[Entry] {
+        let mut at = Self::home(key, self.slots.len());
+        loop {
+            match self.slots[at] {
+                slot if slot.key == key => return &self.entries[slot.start as usize..slot.end as usize],
+                Slot { key: 0, .. } => return &[],
+                _ => at = (at + 1) % self.slots.len(),
+            }
+        }
+    }
+
+    /// Where a key is looked for first, among `len` slots, a power of two.
+    const fn home(key: u64, len: usize) -> usize {
+        (mix(key) >> 40) as usize & (len - 1)
+    }
+}
+
+/// A key with its bits spread, the best ones on top.
+const fn mix(key: u64) -> u64 {
+    key.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// A set of keys that may say yes to one it does not have: most words of a text are turned away here.
@@ -52,13 +89,9 @@ impl Default for Keys {
 }
 
 impl Keys {
-    fn of(all: &[u64]) -> Self {
-        let mut keys = Self::default();
-        for key in all {
-            let (word, bit) = Self::place(*key);
-            keys.0[word] |= bit;
-        }
-        keys
+    fn add(&mut self, key: u64) {
+        let (word, bit) = Self::place(key);
+        self.0[word] |= bit;
     }
 
     fn has(&self, key: u64) -> bool {
@@ -68,7 +101,7 @@ impl Keys {
 
     /// The word and the bit of a key.
     const fn place(key: u64) -> (usize, u64) {
-        let mixed = key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 49;
+        let mixed = mix(key) >> 49;
         ((mixed >> 6) as usize, 1 << (mixed & 63))
     }
 }
@@ -196,11 +229,14 @@ const ROOM: usize = 64;
 impl Small {
     fn of(word: &[u8]) -> Self {
         let len = word.len().min(ROOM);
+        let mut raw = [0; ROOM + 8];
+        raw[8..8 + len].copy_from_slice(&word[..len]);
         let mut room = [0; ROOM + 16];
-        let mut before = 0;
-        for (small, &byte) in room[8..].iter_mut().zip(&word[..len]) {
-            *small = fold(before, byte);
-            before = byte;
+        // Sixteen at a time, so that the compiler can do them at once.
+        for at in (8..8 + len).step_by(16) {
+            for i in at..at + 16 {
+                room[i] = fold(raw[i - 1], raw[i]);
+            }
         }
         Self { room, len }
     }

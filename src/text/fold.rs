@@ -4,17 +4,15 @@
 /// The byte as in the small letter; `before` is the byte before it.
 #[inline]
 pub(crate) const fn fold(before: u8, byte: u8) -> u8 {
-    match byte {
-        b'A'..=b'Z' => byte | 0x20,
-        // À to Þ, × (C3 97) apart.
-        0x80..=0x9E if before == 0xC3 && byte != 0x97 => byte | 0x20,
-        _ => byte,
-    }
+    let ascii = byte.wrapping_sub(b'A') < 26;
+    // À to Þ, × (C3 97) apart.
+    let latin = (before == 0xC3) & (byte.wrapping_sub(0x80) < 0x1F) & (byte != 0x97);
+    byte | ((ascii | latin) as u8) << 5
 }
 
 /// Whether a letter of `word` is beyond those that fold byte by byte.
 pub(crate) fn is_foreign(word: &[u8]) -> bool {
-    word.iter().any(|&b| b >= 0xC4)
+    word.iter().fold(0, |most, &b| most.max(b)) >= 0xC4
 }
 
 /// Whether `raw` in small letters starts with `low`.

@@ -53,16 +53,34 @@ impl Starts {
         ((mixed >> 6) as usize, 1 << (mixed & 63))
     }
 
-    /// Whether a word may start `text`, in any case.
-    fn may_start(&self, text: &[u8]) -> bool {
-        let raw = |i: usize| text.get(i).copied().unwrap_or(0);
-        if raw(0) >= 0xC4 {
-            return true;
-        }
-        let (a, b, c) = (fold(0, raw(0)), fold(raw(0), raw(1)), fold(raw(1), raw(2)));
+    /// Whether a word may start the text of this lead.
+    fn may_start(&self, lead: Lead) -> bool {
+        let Lead { a, b, c, .. } = lead;
         let ends = |byte: u8| !byte.is_ascii_alphanumeric();
         // A sign beyond ASCII may end the word or go on with it.
-        self.has(a, b, c) || ends(c) && self.has(a, b, 0) || ends(b) && self.has(a, 0, 0)
+        lead.foreign || self.has(a, b, c) || ends(c) && (self.has(a, b, 0) || ends(b) && self.has(a, 0, 0))
+    }
+}
+
+/// The first three letters of a text, in small letters: read once for all lists.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lead {
+    a: u8,
+    b: u8,
+    c: u8,
+    /// Whether the first letter is beyond those that fold byte by byte.
+    foreign: bool,
+}
+
+impl Lead {
+    pub(super) fn of(text: &str) -> Self {
+        let (a, b, c) = match *text.as_bytes() {
+            [a, b, c, ..] => (a, b, c),
+            [a, b] => (a, b, 0),
+            [a] => (a, 0, 0),
+            [] => (0, 0, 0),
+        };
+        Self { a: fold(0, a), b: fold(a, b), c: fold(b, c), foreign: a >= 0xC4 }
     }
 }
 
@@ -97,16 +115,23 @@ impl Words {
 
     /// The longest listed word at the start of `text`, in any case, and how many bytes of the text it takes.
     pub(super) fn at(&self, text: &str) -> Option<(&'static str, usize)> {
-        let bytes = text.as_bytes();
-        if self.starts.may_start(bytes)
+        self.at_lead(text, Lead::of(text))
+    }
+
+    /// The same where the first letters are known.
+    #[inline]
+    pub(super) fn at_lead(&self, text: &str, lead: Lead) -> Option<(&'static str, usize)> {
+        if self.starts.may_start(lead)
             && let Some(found) = self.listed(text)
         {
             return Some(found);
         }
-        if self.tails.is_empty() {
-            return None;
-        }
-        let word = &bytes[..word_len(text)];
+        if self.tails.is_empty() { None } else { self.ending(text) }
+    }
+
+    /// The listed end of the first word of `text`.
+    fn ending(&self, text: &str) -> Option<(&'static str, usize)> {
+        let word = &text.as_bytes()[..word_len(text)];
         self.tails.iter().find(|tail| fold::ends_with(word, tail.as_bytes())).map(|tail| (*tail, word.len()))
     }
 

@@ -40,10 +40,12 @@ pub(super) fn is_programme(token: &str) -> bool {
 pub(super) fn is_young_group(token: &str) -> bool {
     // Few words end so; only they are made small.
     let ends = |end: &str| fold::ends_with(token.as_bytes(), end.as_bytes());
-    (ends("an") || ends("orna") || ends("ringar") || ends("ringarna")) && {
-        let low = token.to_lowercase();
-        is_grade(&low) || is_year_group(&low)
-    }
+    token.as_bytes().last().is_some_and(|b| matches!(b | 0x20, b'n' | b'a' | b'r'))
+        && (ends("an") || ends("orna") || ends("ringar") || ends("ringarna"))
+        && {
+            let low = token.to_lowercase();
+            is_grade(&low) || is_year_group(&low)
+        }
 }
 
 /// Whether `token` is an age group in the plural: `sexåringar`, `7-åringarna`.

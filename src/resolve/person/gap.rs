@@ -140,7 +140,9 @@ fn read(text: &str, gap: Range<usize>, lexicon: &Lexicon, hits: &mut Vec<Hit>) {
             let end = text.floor_char_boundary((word.end + found.extra).min(gap.end)).max(word.end);
             hits.push(Hit::new(word.start, end, tags, found.word));
             at = end;
-        } else if class::is_team(token) || class::is_young_group(token) || is_age_group(token, &text[word.end..]) {
+        } else if class::is_young_group(token)
+            || token.as_bytes()[0].is_ascii_uppercase() && (class::is_team(token) || is_age_group(token, &text[word.end..]))
+        {
             hits.push(Hit::new(word.start, word.end, CLASS, ""));
         } else if class::is_programme(token) {
             hits.push(Hit::new(word.start, word.end, UPPER, ""));
@@ -244,26 +246,27 @@ impl Between {
         let bytes = text.as_bytes();
         let letter = |at: usize| if at < bytes.len() { fold::letter_at(text, at) } else { 0 };
         let mut between = Self::default();
-        let mut inside = false;
         let mut word = 0;
         let mut at = 0;
         while at < bytes.len() {
-            let len = letter(at);
-            if len > 0 {
-                if !inside {
-                    between.words += 1;
-                    word = at;
+            let mut len = letter(at);
+            let inside = len > 0;
+            if inside {
+                between.words += 1;
+                word = at;
+                while len > 0 {
+                    at += len;
+                    len = letter(at);
+                    if len == 0 && at + 1 < bytes.len() && bytes[at] == b'-' {
+                        len = usize::from(letter(at + 1) > 0);
+                    }
                 }
-                inside = true;
-                at += len;
-                continue;
+                if at == bytes.len() {
+                    break;
+                }
             }
             let byte = bytes[at];
             let next = at + fold::width(byte);
-            if byte == b'-' && inside && letter(next) > 0 {
-                at = next;
-                continue;
-            }
             match byte {
                 b',' => between.comma = true,
                 b':' => between.colon = true,
@@ -280,7 +283,6 @@ impl Between {
                 }
                 _ => {}
             }
-            inside = false;
             at = next;
         }
         between

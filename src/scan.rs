@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::check::{Checked, Checker, Draft};
 use crate::document::Format;
 use crate::engine::{Engine, Scratch};
-use crate::policy::Judge;
+use crate::policy::Judging;
 use crate::report::{Reporter, Snippets, Summary, Window};
 use crate::source::{Entry, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, Unread, is_wide, read_into};
 
@@ -21,7 +21,7 @@ pub struct Scan<'p> {
     /// Finds entities.
     pub engine: &'p Engine,
     /// Judges them.
-    pub judge: &'p Judge<'p>,
+    pub judge: &'p dyn Judging<'p>,
     /// The channel of each source by its name; the policy's own where it says none.
     pub channel_of: &'p (dyn Fn(&str) -> usize + Sync),
     /// Whether masked lines are wanted.

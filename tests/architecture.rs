@@ -17,7 +17,7 @@ use ombud::Kind;
 /// beside the readers: it makes bytes into text and names formats, and knows of nothing that is found. `sensitive` masks by
 /// kind. `engine` is the pure way from text to entities, `check` the one from bytes to findings, `scan` the way from files to
 /// reports.
-const ORDER: [&[&str]; 16] = [
+const ORDER: [&[&str]; 17] = [
     &["text"],
     &["rulefile"],
     &["document"],
@@ -27,6 +27,7 @@ const ORDER: [&[&str]; 16] = [
     &["sensitive"],
     &["resolve"],
     &["engine"],
+    &["subject"],
     &["policy", "finding"],
     &["report"],
     &["check"],
@@ -37,8 +38,8 @@ const ORDER: [&[&str]; 16] = [
 ];
 
 /// Modules that are pure: no files, no threads, no clock, no environment.
-const PURE: [&str; 13] =
-    ["text", "rulefile", "document", "sift", "detect", "sensitive", "resolve", "engine", "policy", "finding", "check", "api", "wasm"];
+const PURE: [&str; 14] =
+    ["subject", "text", "rulefile", "document", "sift", "detect", "sensitive", "resolve", "engine", "policy", "finding", "check", "api", "wasm"];
 
 /// Kinds whose corpus came before their detector. A kind leaves this list when its detector arrives; it ends empty.
 const AWAITED: &[&str] = &[];

@@ -6,6 +6,7 @@ mod explain;
 #[cfg(feature = "serve")]
 mod serve;
 mod settings;
+mod subject;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -54,6 +55,8 @@ enum Command {
     Detect(detect::DetectArgs),
     /// Say what a rule or a kind of data is, why it matters, and what to write instead.
     Explain(explain::ExplainArgs),
+    /// List every place where one person appears: an extract for that person (GDPR articles 15 and 17).
+    Subject(subject::SubjectArgs),
     /// List all rules with their severity in each class of channel.
     Rules(explain::RulesArgs),
     /// Serve the page and an interface for other programs, on this machine only.
@@ -134,6 +137,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Check(check) => check::run(&check, lang),
         Command::Detect(detect) => detect::run(&detect),
         Command::Explain(explain) => explain::explain(&explain, lang.unwrap_or_else(locale)),
+        Command::Subject(subject) => subject::run(&subject, lang),
         Command::Rules(rules) => explain::rules(&rules, lang.unwrap_or_else(locale)),
         #[cfg(feature = "serve")]
         Command::Serve(serve) => serve::run(&serve, lang),

@@ -25,6 +25,13 @@ impl Items {
         self.0.push((first, item));
     }
 
+    /// The first place of what a place is published with; none before the first item.
+    #[must_use]
+    pub fn first_of(&self, place: PlaceId) -> Option<PlaceId> {
+        let after = self.0.partition_point(|(first, _)| *first <= place);
+        Some(self.0.get(after.checked_sub(1)?)?.0)
+    }
+
     /// The item that a place belongs to.
     #[must_use]
     pub fn of(&self, place: PlaceId) -> Option<&Item> {

@@ -1,5 +1,7 @@
 //! Judge: rules meet entities. One finding a fact: where several rules hit the same words, the gravest leads.
 
+use std::fmt::Debug;
+
 use smallvec::SmallVec;
 
 use super::condition::Condition;
@@ -11,6 +13,18 @@ use crate::document::{Document, Region};
 use crate::finding::{Finding, Severity, State};
 use crate::sensitive::Sensitive;
 use crate::text::{Norm, Span};
+
+/// Says what of a document's entities is to be reported.
+pub trait Judging<'p>: Debug + Sync {
+    /// The findings of one document, in order of place. `channel` is the channel of regions that do not say theirs.
+    fn judge(&self, document: &Document<'_>, found: &[Entity], channel: usize, rules: &Rulebook) -> Vec<Finding<'p>>;
+}
+
+impl<'p> Judging<'p> for Judge<'p> {
+    fn judge(&self, document: &Document<'_>, found: &[Entity], channel: usize, rules: &Rulebook) -> Vec<Finding<'p>> {
+        Judge::judge(self, document, found, channel, rules)
+    }
+}
 
 /// A policy made ready for judging: its rules by the kind they point at.
 #[derive(Debug)]

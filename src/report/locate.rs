@@ -72,6 +72,8 @@ pub enum Snippets {
     Masked,
     /// As it stands; only for a terminal.
     Revealed,
+    /// With the findings' own words as they stand and all other people and their data masked: an extract for one person.
+    Own,
 }
 
 /// How much of a long line a snippet shows on either side, in bytes.
@@ -94,6 +96,8 @@ pub fn locate<'p>(
         let mut masks: Vec<_> = entities.iter().map(|e| (document.text.source_span(e.span), e.kind)).collect();
         masks.sort_by_key(|(span, _)| *span);
         masks
+    } else if snippets == Snippets::Own {
+        others(&findings, entities, document)
     } else {
         Vec::new()
     };
@@ -123,6 +127,27 @@ pub fn locate<'p>(
             }
         })
         .collect()
+}
+
+/// The entities, in order, without what of them is a finding's own. What is special stays: it may be about this person,
+/// and names nobody.
+fn others(findings: &[Finding<'_>], entities: &[Entity], document: &Document<'_>) -> Vec<(Span<Src>, Kind)> {
+    let mut masks = Vec::new();
+    for entity in entities.iter().filter(|e| e.kind != Kind::Special) {
+        let Span { start: mut from, end, .. } = document.text.source_span(entity.span);
+        let own = findings.iter().map(|f| f.span).filter(|own| own.start < end && from < own.end).collect::<Vec<_>>();
+        for own in own {
+            if from < own.start {
+                masks.push((Span::new(from, own.start), entity.kind));
+            }
+            from = own.end;
+        }
+        if from < end {
+            masks.push((Span::new(from, end), entity.kind));
+        }
+    }
+    masks.sort_by_key(|(span, _)| *span);
+    masks
 }
 
 /// Counts lines forward through a source.

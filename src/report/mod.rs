@@ -4,6 +4,8 @@
 mod card;
 #[cfg(feature = "program")]
 mod due;
+#[cfg(feature = "program")]
+mod extract;
 mod github;
 #[cfg(feature = "program")]
 mod human;
@@ -18,6 +20,8 @@ mod whole;
 
 #[cfg(feature = "program")]
 pub use due::{Reminder, Window};
+#[cfg(feature = "program")]
+pub use extract::{Extract, Form};
 pub use github::Github;
 #[cfg(feature = "program")]
 pub use human::{Human, Width};

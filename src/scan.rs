@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -14,7 +15,7 @@ use crate::detect::{Entity, confidence};
 use crate::document::{Document, Format};
 use crate::engine::{Engine, Scratch};
 use crate::policy::Judge;
-use crate::report::{Located, Reporter, Snippets, SourceReport, Summary, locate};
+use crate::report::{IN_FULL, Located, Reporter, Snippets, SourceReport, Summary, locate};
 use crate::source::{Class, Entry, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, Unread, decode, is_binary, read_into};
 
 /// How to scan.
@@ -56,6 +57,8 @@ struct Outcome<'p> {
 struct Room {
     bytes: Vec<u8>,
     scratch: Scratch,
+    /// Those asked for, until there are as many as anybody is shown.
+    snippets: Snippets,
 }
 
 /// Units and bytes of one batch, a thread.
@@ -74,6 +77,7 @@ impl<'p> Scan<'p> {
         mut tick: impl FnMut(u64) + Send,
     ) -> io::Result<Summary> {
         let mut sums = Sums { summary: Summary::default(), line_base: 0, unread: None };
+        let enough = AtomicBool::new(false);
         let threads = rayon::current_num_threads();
         let mut units = entries.iter().flat_map(units_of).peekable();
         let mut done: Vec<(Unit<'_>, Outcome<'p>)> = Vec::new();
@@ -83,12 +87,15 @@ impl<'p> Scan<'p> {
             let count = done.len() as u64;
             let (written, checked) = rayon::join(
                 || -> io::Result<()> {
-                    std::mem::take(&mut done).into_iter().try_for_each(|(unit, outcome)| sums.take(&unit, outcome, reporters))
+                    let written = std::mem::take(&mut done).into_iter().try_for_each(|(unit, outcome)| sums.take(&unit, outcome, reporters));
+                    enough.store(sums.summary.found() >= IN_FULL, Ordering::Relaxed);
+                    written
                 },
                 || {
                     batch
                         .into_par_iter()
                         .map_init(Room::default, |room, unit| {
+                            room.snippets = if enough.load(Ordering::Relaxed) { Snippets::None } else { self.snippets };
                             let outcome = self.check(&unit, room);
                             (unit, outcome)
                         })
@@ -256,7 +263,7 @@ impl Sums {
         for mut finding in outcome.findings {
             finding.line += self.line_base;
             finding.end_line += self.line_base;
-            self.summary.count(finding.finding.severity);
+            self.summary.count(&finding.finding);
             for reporter in reporters.iter_mut() {
                 reporter.finding(&finding)?;
             }

@@ -1,19 +1,21 @@
 //! `ombud check`: drafts against the policy.
 
-use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::outputs::{Ask, Output, Reports};
 use super::settings::Settings;
 use super::{CLEAN, FOUND, SensitivityArg, SettingsArgs, Stop, UNJUDGED, locale};
 use crate::Rulebook;
 use crate::document::Format;
 use crate::engine::Engine;
+use crate::finding::Severity;
 use crate::policy::Judge;
-use crate::report::{Github, Human, Json, JsonLines, Lang, Reporter, Sarif, Snippets, Summary, Width};
+use crate::report::{Lang, Snippets, Summary, Wording};
 use crate::resolve::Own;
 use crate::scan::Scan;
 use crate::source::{Entry, Excludes, Input, Origin, walk};
@@ -30,9 +32,10 @@ pub(super) struct CheckArgs {
     /// The severity from which findings give exit status 1.
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     fail_on: FailOn,
-    /// The form of the output.
-    #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
-    format: OutputFormat,
+    /// The form of the output: human, narrated, compact, json, jsonl, sarif, github, gitlab, rdjsonl, junit, checkstyle,
+    /// markdown. More than once, each with `=FILE` but one.
+    #[arg(long = "format", value_name = "FORM[=FILE]", default_value = "human", value_parser = Output::parse)]
+    formats: Vec<Output>,
     /// How much doubt is let through: normal for drafts, high for audits.
     #[arg(long, value_enum)]
     sensitivity: Option<SensitivityArg>,
@@ -61,13 +64,16 @@ enum FailOn {
     Never,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum OutputFormat {
-    Human,
-    Json,
-    Jsonl,
-    Sarif,
-    Github,
+impl FailOn {
+    /// The least severity that fails.
+    const fn least(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Note),
+            Self::Never => None,
+        }
+    }
 }
 
 pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
@@ -75,7 +81,7 @@ pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     let settings = Settings::load(&args.settings)?;
     let lang = lang.or(settings.lang()).unwrap_or_else(locale);
     let policy = &settings.policy;
-    if args.reveal && !(io::stdout().is_terminal() && args.format == OutputFormat::Human) {
+    if args.reveal && !(args.formats.len() == 1 && args.formats[0].is_watched()) {
         return Err(Stop::Message(lang.of("--reveal går bara i en terminal", "--reveal works on a terminal only").to_owned()));
     }
     let asked = match &args.channel {
@@ -94,22 +100,20 @@ pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     let judge = Judge::new(policy);
     let default = asked.unwrap_or_else(|| policy.default_channel());
     let channel_of = |name: &str| if asked.is_some() { default } else { settings.channel_of_path(name).unwrap_or(default) };
-    let snippets = match (args.format, args.reveal) {
-        (OutputFormat::Human, false) => Snippets::Masked,
-        (OutputFormat::Human, true) => Snippets::Revealed,
+    let snippets = match (args.formats.iter().any(Output::is_drawn), args.reveal) {
+        (true, false) => Snippets::Masked,
+        (true, true) => Snippets::Revealed,
         _ => Snippets::None,
     };
     let scan = Scan { engine: &engine, judge: &judge, channel_of: &channel_of, snippets };
-    let mut reporters = vec![reporter(args.format, lang)];
-    let bar = progress(&entries, args.format);
+    let mut reports = Reports::open(&args.formats, &Ask { lang, wording: Wording::default(), fails: args.fail_on.least() })?;
+    let bar = progress(&entries, &args.formats);
     let threads =
         rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build().map_err(|e| Stop::Message(e.to_string()))?;
-    let mut summary = threads.install(|| scan.run(&entries, &mut reporters, |done| bar.inc(done)))?;
+    let mut summary = threads.install(|| scan.run(&entries, &mut reports.all, |done| bar.inc(done)))?;
     bar.finish_and_clear();
     summary.millis = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-    for reporter in &mut reporters {
-        reporter.finish(&summary)?;
-    }
+    reports.finish(&summary)?;
     if summary.scanned + summary.failed == 0 && summary.unsupported == 0 && !args.allow_empty {
         return Err(Stop::Message(lang.of("ingenting att läsa: allt utelämnas", "nothing to read: everything is left out").to_owned()));
     }
@@ -140,28 +144,9 @@ fn entries(args: &CheckArgs, excludes: &Excludes) -> Result<Vec<Entry>, Stop> {
     Ok(entries)
 }
 
-fn reporter<'a>(format: OutputFormat, lang: Lang) -> Box<dyn Reporter + Send + 'a> {
-    let out = BufWriter::with_capacity(1 << 16, io::stdout());
-    match format {
-        OutputFormat::Human => {
-            let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            let width = if colour { Width::Terminal(terminal_columns()) } else { Width::Plain };
-            Box::new(Human::new(out, lang, width))
-        }
-        OutputFormat::Json => Box::new(Json::new(out, lang)),
-        OutputFormat::Jsonl => Box::new(JsonLines::new(out, lang)),
-        OutputFormat::Sarif => Box::new(Sarif::new(out, lang)),
-        OutputFormat::Github => Box::new(Github::new(out, lang)),
-    }
-}
-
-fn terminal_columns() -> usize {
-    usize::from(console::Term::stdout().size().1)
-}
-
 /// A bar on standard error, after half a second, where somebody is looking.
-fn progress(entries: &[Entry], format: OutputFormat) -> ProgressBar {
-    let shown = io::stderr().is_terminal() && format == OutputFormat::Human && std::env::var_os("CI").is_none() && entries.len() > 500;
+fn progress(entries: &[Entry], outputs: &[Output]) -> ProgressBar {
+    let shown = io::stderr().is_terminal() && outputs.iter().any(Output::is_watched) && std::env::var_os("CI").is_none() && entries.len() > 500;
     let bar = ProgressBar::with_draw_target(
         Some(entries.len() as u64),
         if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() },

@@ -3,6 +3,7 @@
 mod check;
 mod detect;
 mod explain;
+mod outputs;
 mod settings;
 
 use std::ffi::OsString;

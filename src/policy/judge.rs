@@ -6,7 +6,7 @@ use super::fingerprint::fingerprint;
 use super::{Policy, Rule};
 use crate::detect::{Confidence, Entity, Kind, Rulebook, confidence};
 use crate::document::{Document, Region};
-use crate::finding::{Finding, Severity, State};
+use crate::finding::{Finding, Severity};
 use crate::rulefile::Within;
 use crate::sensitive::Sensitive;
 use crate::text::{paragraph_around, sentence_around};
@@ -81,7 +81,7 @@ impl<'p> Judge<'p> {
             masked: Sensitive::new(&text[entity.span.range()]).masked(entity.kind),
             evidence: entity.evidence.clone(),
             fingerprint: fingerprint(rule.id, region.role.name(), text, entity.span, neighbours),
-            state: State::New,
+            accepted: None,
         })
     }
 }

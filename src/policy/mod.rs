@@ -3,11 +3,13 @@
 mod channels;
 mod condition;
 pub mod config;
+mod day;
 mod fingerprint;
 mod judge;
 mod rule;
 
 pub use channels::{Channel, Channels, Class};
+pub use day::Day;
 #[cfg(feature = "program")]
 pub(crate) use fingerprint::with_path;
 pub use judge::Judge;

@@ -31,6 +31,10 @@ pub struct Located<'p> {
     pub end_line: u64,
     /// Column one past the last character.
     pub end_column: u64,
+    /// The columns of its start and end in bytes of UTF-8, from 1.
+    pub byte_columns: (u64, u64),
+    /// Whether the source has the words as they were read: no entities, escapes or markup among them.
+    pub literal: bool,
     /// The mark that stays the same.
     pub fingerprint: Fingerprint,
     /// The masked line, where one was asked for.
@@ -88,8 +92,10 @@ pub fn locate<'p>(
         .map(|finding| {
             let span = finding.span.range();
             let (line, column) = lines.place(source, span.start);
+            let start_in_line = span.start - lines.line_start;
             let mut ahead = lines;
             let (end_line, end_column) = ahead.place(source, span.end);
+            let end_in_line = span.end.saturating_sub(ahead.line_start);
             let bytes = decoded.source_span(finding.span);
             Located {
                 place: finding.place.map_or_else(String::new, |p| document.places.name(p, source)),
@@ -100,6 +106,9 @@ pub fn locate<'p>(
                 column,
                 end_line,
                 end_column,
+                byte_columns: (start_in_line as u64 + 1, end_in_line as u64 + 1),
+                // A mask has the length of what it masks.
+                literal: finding.masked.as_str().len() == span.len() && bytes.len() as usize == span.len(),
                 fingerprint: with_path(finding.fingerprint, path),
                 snippet: (snippets != Snippets::None).then(|| snippet(source, &finding, &masks)),
                 finding,

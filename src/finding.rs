@@ -125,6 +125,8 @@ pub struct Finding<'p> {
     pub rule: &'p Rule,
     /// The other rules that fired on the same words.
     pub also: Vec<&'p Rule>,
+    /// How many it speaks of: the names of a list; otherwise one.
+    pub count: u32,
     /// What was found.
     pub kind: Kind,
     /// What more is known about it.

@@ -5,6 +5,8 @@
 //! Source ──read──▶ Document ──sift──▶ Anchors ──detect──▶ Entities ──resolve──▶ Entities ──judge──▶ Findings ──report──▶ output
 //! ```
 
+pub mod api;
+pub mod check;
 #[cfg(feature = "program")]
 pub mod cli;
 pub mod detect;
@@ -12,7 +14,6 @@ pub mod document;
 pub mod engine;
 pub mod finding;
 pub mod policy;
-#[cfg(feature = "program")]
 pub mod report;
 pub mod resolve;
 pub mod rulefile;
@@ -20,9 +21,10 @@ pub mod rulefile;
 pub mod scan;
 pub mod sensitive;
 pub mod sift;
-#[cfg(feature = "program")]
 pub mod source;
 pub mod text;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
 
 /// The examples of all rule files, as `build.rs` packed them: what the tests and `ombud rules check` run.
 pub static EXAMPLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/examples.bin"));

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -15,8 +15,7 @@ use crate::document::Format;
 use crate::engine::Engine;
 use crate::finding::Severity;
 use crate::policy::Judge;
-use crate::report::{Lang, Snippets, Summary, Wording};
-use crate::resolve::Own;
+use crate::report::{Lang, Snippets, Summary, Window, Wording};
 use crate::scan::Scan;
 use crate::source::{Entry, Excludes, Input, Origin, walk};
 
@@ -51,6 +50,9 @@ pub(super) struct CheckArgs {
     /// The name standard input is reported under.
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
+    /// Only what a planning board publishes within this time: 48h, 2d.
+    #[arg(long, value_name = "TIME", value_parser = hours)]
+    due: Option<u32>,
     /// Finding nothing to read is fine.
     #[arg(long)]
     allow_empty: bool,
@@ -76,6 +78,13 @@ impl FailOn {
     }
 }
 
+/// `48h` or `2d`, in hours.
+fn hours(text: &str) -> Result<u32, String> {
+    let number = |end: char| text.strip_suffix(end).and_then(|n| n.parse::<u32>().ok());
+    let hours = number('h').or_else(|| number('d').and_then(|days| days.checked_mul(24)));
+    hours.filter(|h| (1..=24 * 366).contains(h)).ok_or_else(|| "hours or days, as 48h or 2d".to_owned())
+}
+
 pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     let start = Instant::now();
     let settings = Settings::load(&args.settings)?;
@@ -94,9 +103,7 @@ pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
         return Err(Stop::Message(lang.of("ingenting att läsa", "nothing to read").to_owned()));
     }
     let sensitivity = args.sensitivity.map_or(policy.sensitivity(), Into::into);
-    let own = &settings.config.own;
-    let own = Own::new(&own.switchboards, &own.domains, &own.premises);
-    let engine = Engine::new(Rulebook::built_in(), sensitivity).with_own(own);
+    let engine = Engine::new(Rulebook::built_in(), sensitivity).with_own((&settings.config.own).into());
     let judge = Judge::new(policy);
     let default = asked.unwrap_or_else(|| policy.default_channel());
     let channel_of = |name: &str| if asked.is_some() { default } else { settings.channel_of_path(name).unwrap_or(default) };
@@ -105,8 +112,10 @@ pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
         (true, true) => Snippets::Revealed,
         _ => Snippets::None,
     };
-    let scan = Scan { engine: &engine, judge: &judge, channel_of: &channel_of, snippets };
-    let mut reports = Reports::open(&args.formats, &Ask { lang, wording: Wording::default(), fails: args.fail_on.least() })?;
+    let window = args.due.map(|hours| Window::next(seconds(), hours));
+    let scan = Scan { engine: &engine, judge: &judge, channel_of: &channel_of, snippets, window: window.as_ref() };
+    let ask = Ask { lang, wording: Wording::default(), fails: args.fail_on.least(), window: window.clone(), now: now() };
+    let mut reports = Reports::open(&args.formats, &ask)?;
     let bar = progress(&entries, &args.formats);
     let threads =
         rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build().map_err(|e| Stop::Message(e.to_string()))?;
@@ -144,9 +153,22 @@ fn entries(args: &CheckArgs, excludes: &Excludes) -> Result<Vec<Entry>, Stop> {
     Ok(entries)
 }
 
+/// The time in UTC, as ISO 8601.
+fn now() -> String {
+    crate::report::iso(seconds())
+}
+
+/// Seconds since 1970. `SOURCE_DATE_EPOCH` sets them, for outputs that must not change from day to day.
+fn seconds() -> i64 {
+    let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|s| s.parse().ok());
+    let clock = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| i64::try_from(d.as_secs()).unwrap_or(0));
+    set.unwrap_or_else(clock)
+}
+
 /// A bar on standard error, after half a second, where somebody is looking.
 fn progress(entries: &[Entry], outputs: &[Output]) -> ProgressBar {
-    let shown = io::stderr().is_terminal() && outputs.iter().any(Output::is_watched) && std::env::var_os("CI").is_none() && entries.len() > 500;
+    let shown =
+        io::stderr().is_terminal() && outputs.iter().any(Output::is_watched) && std::env::var_os("CI").is_none() && entries.len() > 500;
     let bar = ProgressBar::with_draw_target(
         Some(entries.len() as u64),
         if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() },

@@ -4,6 +4,8 @@ mod check;
 mod detect;
 mod explain;
 mod outputs;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
 
 use std::ffi::OsString;
@@ -55,6 +57,9 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// List all rules with their severity in each class of channel.
     Rules(explain::RulesArgs),
+    /// Serve the page and an interface for other programs, on this machine only.
+    #[cfg(feature = "serve")]
+    Serve(serve::ServeArgs),
     /// Print shell completions.
     Completions {
         /// The shell.
@@ -108,6 +113,14 @@ impl From<io::Error> for Stop {
     }
 }
 
+/// Makes a panic say its place in the program and no more: its own message may quote what was read.
+pub fn quiet_panics() {
+    std::panic::set_hook(Box::new(|fault| {
+        let place = fault.location().map(ToString::to_string).unwrap_or_default();
+        let _ = writeln!(io::stderr(), "ombud: internal fault at {place}");
+    }));
+}
+
 /// Runs the program with `args` and gives the exit status.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args = match Args::try_parse_from(args) {
@@ -123,6 +136,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Detect(detect) => detect::run(&detect),
         Command::Explain(explain) => explain::explain(&explain, lang.unwrap_or_else(locale)),
         Command::Rules(rules) => explain::rules(&rules, lang.unwrap_or_else(locale)),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => serve::run(&serve, lang),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Args::command(), "ombud", &mut io::stdout());
             Ok(CLEAN)

@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::Stop;
 use crate::finding::Severity;
 use crate::report::{
-    Checkstyle, Compact, Github, Gitlab, Human, Json, JsonLines, Junit, Lang, Located, Markdown, Narrated, RdJsonl, Reporter, Sarif,
-    SourceReport, Summary, WholeFile, Width, Wording, totals,
+    Checkstyle, Compact, Github, Gitlab, Human, Json, JsonLines, Junit, Lang, Located, Markdown, Narrated, RdJsonl, Reminder, Reporter,
+    Sarif, SourceReport, Summary, WholeFile, Width, Window, Wording, totals,
 };
 
 /// The forms of output, and what each is for.
@@ -84,6 +84,10 @@ pub(super) struct Ask {
     pub(super) wording: Wording,
     /// The least severity that fails; `None`: nothing does.
     pub(super) fails: Option<Severity>,
+    /// Only what is published in this time is reported.
+    pub(super) window: Option<Window>,
+    /// The time in UTC, ISO 8601.
+    pub(super) now: String,
 }
 
 /// The reports of a run.
@@ -172,7 +176,7 @@ fn reporter(form: Form, out: impl Write + Send + 'static, ask: &Ask, on_stdout: 
         Form::Human => {
             let colour = on_stdout && io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
             let columns = || usize::from(console::Term::stdout().size().1);
-            Box::new(Human::new(out, lang, if colour { Width::Terminal(columns()) } else { Width::Plain }))
+            Box::new(Human::new(out, lang, if colour { Width::Terminal(columns()) } else { Width::Plain }).at(ask.now.clone()))
         }
         Form::Narrated => Box::new(Narrated::new(out, lang)),
         Form::Compact => Box::new(Compact::new(out, lang)),
@@ -184,7 +188,10 @@ fn reporter(form: Form, out: impl Write + Send + 'static, ask: &Ask, on_stdout: 
         Form::Rdjsonl => Box::new(RdJsonl::new(out, lang, ask.wording.clone())),
         Form::Junit => Box::new(Junit::new(out, lang, ask.fails)),
         Form::Checkstyle => Box::new(Checkstyle::new(out, lang)),
-        Form::Markdown => Box::new(Markdown::new(out, lang)),
+        Form::Markdown => match &ask.window {
+            Some(window) => Box::new(Reminder::new(out, lang, window.clone())),
+            None => Box::new(Markdown::new(out, lang)),
+        },
     }
 }
 

@@ -1,6 +1,6 @@
 //! Putting a document together: regions with separators between them.
 
-use super::{Document, PlaceId, Places, ReadError, Region, Role};
+use super::{Document, Item, Items, PlaceId, Places, ReadError, Region, Role};
 use crate::text::{Span, Text, TextBuilder};
 
 /// Builds a [`Document`]; readers are written with it.
@@ -14,7 +14,10 @@ pub struct DocumentBuilder {
     channels: Vec<String>,
     channel: Option<u16>,
     open: Option<(u32, Role, Option<PlaceId>)>,
+    fields: Vec<String>,
     faults: Vec<ReadError>,
+    items: Items,
+    cue: Option<&'static str>,
 }
 
 impl DocumentBuilder {
@@ -26,16 +29,43 @@ impl DocumentBuilder {
 
     /// Starts a region; a blank line sets it apart from the one before. `at` is the source byte it starts at.
     pub fn open(&mut self, role: Role, place: Option<PlaceId>, at: u32) {
-        self.close();
-        self.separate("\n\n", at);
-        self.open = Some((self.text.len(), role, place));
+        self.open_after("\n\n", role, place, at);
     }
 
     /// Starts a region that belongs to the one before (a cell beside a cell, a line under a line).
     pub fn open_beside(&mut self, role: Role, place: Option<PlaceId>, at: u32) {
+        self.open_after("\n", role, place, at);
+    }
+
+    /// Starts a region that goes on in the same sentence (the next cue of a subtitle, the surname's cell).
+    pub fn open_joined(&mut self, role: Role, place: Option<PlaceId>, at: u32) {
+        self.open_after(" ", role, place, at);
+    }
+
+    fn open_after(&mut self, gap: &str, role: Role, place: Option<PlaceId>, at: u32) {
         self.close();
-        self.separate("\n", at);
+        self.separate(gap, at);
+        if let Some(cue) = self.cue {
+            self.text.separator(cue, at);
+            self.text.separator(": ", at);
+        }
         self.open = Some((self.text.len(), role, place));
+    }
+
+    /// Lets the regions that start from now on be read as if `word` stood before them: a key's or a heading's word.
+    pub const fn set_cue(&mut self, word: Option<&'static str>) {
+        self.cue = word;
+    }
+
+    /// Whether a word stands before the regions that start now.
+    #[must_use]
+    pub const fn has_cue(&self) -> bool {
+        self.cue.is_some()
+    }
+
+    /// Lets the places from now on belong to `item`, or to none.
+    pub fn item(&mut self, item: Option<Item>) {
+        self.items.start(self.places.next(), item);
     }
 
     /// Sets the next region apart by `with`, or by what is missing of it where regions without text came between.
@@ -74,6 +104,11 @@ impl DocumentBuilder {
         });
     }
 
+    /// Notes that the source says something about itself under this key.
+    pub fn field(&mut self, key: &str) {
+        self.fields.push(key.to_lowercase());
+    }
+
     /// Notes a part of the source that could not be read.
     pub fn fault(&mut self, fault: ReadError) {
         self.close();
@@ -95,6 +130,18 @@ impl DocumentBuilder {
     #[must_use]
     pub fn finish(mut self) -> Document<'static> {
         self.close();
-        Document { text: self.text.finish(), regions: self.regions, places: self.places, channels: self.channels, faults: self.faults }
+        let ends = self.regions.iter_mut().flat_map(|r| [&mut r.span.start, &mut r.span.end]);
+        let text = self.text.finish_folded(ends);
+        self.regions.retain(|r| !r.span.is_empty());
+        Document {
+            text,
+            regions: self.regions,
+            places: self.places,
+            channels: self.channels,
+            format: None,
+            fields: self.fields,
+            faults: self.faults,
+            items: self.items,
+        }
     }
 }

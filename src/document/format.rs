@@ -1,6 +1,8 @@
 //! Formats: which reader a source gets, told by its name and its first bytes.
 
-use super::{Document, ReadError, Reader, html, json, markdown, plain, trello};
+use super::{
+    Document, ReadError, Reader, adoc, contentlines, csv, frontmatter, html, json, mail, markdown, plain, sniff, subtitle, trello, xml,
+};
 
 /// A format that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +19,22 @@ pub enum Format {
     JsonLines,
     /// A Trello export.
     Trello,
+    /// Comma, semicolon or tab separated values.
+    Csv,
+    /// XML: feeds, WordPress exports, drawings.
+    Xml,
+    /// Subtitles.
+    Subtitle,
+    /// vCard and iCalendar.
+    ContentLines,
+    /// YAML and TOML.
+    Settings,
+    /// Mail.
+    Mail,
+    /// AsciiDoc.
+    AsciiDoc,
+    /// reStructuredText.
+    Rst,
 }
 
 struct Entry {
@@ -27,7 +45,7 @@ struct Entry {
 }
 
 /// One line a format.
-static FORMATS: [Entry; 6] = [
+static FORMATS: [Entry; 14] = [
     Entry { format: Format::Text, name: "text", extensions: &["txt", "text"], reader: &plain::Plain },
     Entry {
         format: Format::Markdown,
@@ -39,6 +57,24 @@ static FORMATS: [Entry; 6] = [
     Entry { format: Format::Json, name: "json", extensions: &["json", "geojson", "jsonld"], reader: &json::Json },
     Entry { format: Format::JsonLines, name: "jsonl", extensions: &["jsonl", "ndjson"], reader: &json::JsonLines },
     Entry { format: Format::Trello, name: "trello", extensions: &[], reader: &trello::Trello },
+    Entry { format: Format::Csv, name: "csv", extensions: &["csv", "tsv", "tab"], reader: &csv::Csv },
+    Entry {
+        format: Format::Xml,
+        name: "xml",
+        extensions: &["xml", "rss", "atom", "wxr", "svg", "rdf", "opml", "kml", "gpx"],
+        reader: &xml::Xml,
+    },
+    Entry { format: Format::Subtitle, name: "subtitle", extensions: &["srt", "vtt"], reader: &subtitle::Subtitle },
+    Entry {
+        format: Format::ContentLines,
+        name: "vcard",
+        extensions: &["vcf", "vcard", "ics", "ical", "ifb"],
+        reader: &contentlines::ContentLines,
+    },
+    Entry { format: Format::Settings, name: "yaml", extensions: &["yaml", "yml", "toml"], reader: &frontmatter::Settings },
+    Entry { format: Format::Mail, name: "mail", extensions: &["eml"], reader: &mail::Mail },
+    Entry { format: Format::AsciiDoc, name: "asciidoc", extensions: &["adoc", "asciidoc", "asc"], reader: &adoc::AsciiDoc },
+    Entry { format: Format::Rst, name: "rst", extensions: &["rst", "rest"], reader: &adoc::Rst },
 ];
 
 impl Format {
@@ -69,6 +105,7 @@ impl Format {
     pub fn refine(self, text: &str) -> Self {
         match self {
             Self::Json if trello::is_trello(text) => Self::Trello,
+            Self::Text => sniff::marked(text).unwrap_or(self),
             _ => self,
         }
     }
@@ -76,20 +113,7 @@ impl Format {
     /// The format of a text without a name.
     #[must_use]
     pub fn guess(text: &str) -> Self {
-        let start = text.trim_start_matches('\u{feff}').trim_start();
-        let low: String = start.chars().take(14).collect::<String>().to_ascii_lowercase();
-        if low.starts_with("<!doctype html") || low.starts_with("<html") {
-            return Self::Html;
-        }
-        if start.starts_with(['{', '[']) {
-            if Self::Json.read(text).is_ok() {
-                return Self::Json.refine(text);
-            }
-            if Self::JsonLines.read(text).is_ok_and(|d| d.faults.is_empty()) {
-                return Self::JsonLines;
-            }
-        }
-        if text.starts_with("---\n") { Self::Markdown } else { Self::Text }
+        sniff::guess(text)
     }
 
     /// The name that `--as` takes.
@@ -113,6 +137,8 @@ impl Format {
     /// # Errors
     /// The source is not of this format.
     pub fn read(self, source: &str) -> Result<Document<'_>, ReadError> {
-        self.entry().reader.read(source)
+        let mut document = self.entry().reader.read(source)?;
+        document.format = Some(self);
+        Ok(document)
     }
 }

@@ -86,6 +86,12 @@ pub struct Own {
     pub premises: Vec<String>,
 }
 
+impl From<&Own> for crate::resolve::Own {
+    fn from(own: &Own) -> Self {
+        Self::new(&own.switchboards, &own.domains, &own.premises)
+    }
+}
+
 /// `[transfer]`
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]

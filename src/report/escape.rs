@@ -1,4 +1,4 @@
-//! Text made safe for where it goes: JSON strings, XML, and anything that shows a name from outside.
+//! Text made safe for where it goes: XML, addresses, and anything that shows a name from outside.
 
 use std::borrow::Cow;
 
@@ -14,51 +14,6 @@ pub fn inert(text: &str) -> Cow<'_, str> {
         return Cow::Owned(format!("./{}", clean.replace("##", "#\u{fffd}")));
     }
     clean
-}
-
-/// What stands for a byte in a JSON string: 0 for itself, `u` for `\u00XX`, else the letter after the backslash.
-static JSON: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut at = 0;
-    while at < 0x20 {
-        table[at] = b'u';
-        at += 1;
-    }
-    table[0x08] = b'b';
-    table[0x09] = b't';
-    table[0x0a] = b'n';
-    table[0x0c] = b'f';
-    table[0x0d] = b'r';
-    table[b'"' as usize] = b'"';
-    table[b'\\' as usize] = b'\\';
-    table
-};
-
-/// Adds `text` as a JSON string, quotes and all, byte for byte as `serde_json` writes it.
-pub(super) fn push_json(out: &mut Vec<u8>, text: &str) {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
-    let bytes = text.as_bytes();
-    out.push(b'"');
-    let mut from = 0;
-    for (at, &byte) in bytes.iter().enumerate() {
-        let escape = JSON[usize::from(byte)];
-        if escape == 0 {
-            continue;
-        }
-        out.extend_from_slice(&bytes[from..at]);
-        out.extend_from_slice(&[b'\\', escape]);
-        if escape == b'u' {
-            out.extend_from_slice(&[b'0', b'0', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
-        }
-        from = at + 1;
-    }
-    out.extend_from_slice(&bytes[from..]);
-    out.push(b'"');
-}
-
-/// Adds a number in decimal.
-pub(super) fn push_number(out: &mut Vec<u8>, number: u64) {
-    out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
 
 /// Text as XML 1.0 takes it, in content and in attributes with double quotes. What XML forbids becomes U+FFFD.
@@ -95,16 +50,6 @@ pub(super) fn uri(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn json_strings_are_those_of_serde() {
-        let all: String = (0..0x180).filter_map(char::from_u32).collect();
-        for text in ["", "åäö", "\"\\/\u{7f}\u{2028}😀", &all] {
-            let mut ours = Vec::new();
-            push_json(&mut ours, text);
-            assert_eq!(String::from_utf8(ours).unwrap(), serde_json::to_string(text).unwrap());
-        }
-    }
 
     #[test]
     fn names_command_nothing() {

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-use super::escape::{push_json, push_number};
+use serde_json::json;
+
 use super::{Lang, Located, Reporter, SourceReport, Summary};
 use crate::finding::Severity;
 use crate::source::Class;
@@ -13,7 +14,6 @@ use crate::source::Class;
 pub struct Gitlab<W> {
     out: W,
     lang: Lang,
-    row: Vec<u8>,
     rows: u64,
     /// How often each mark has come: GitLab shows only the first of those that are equal.
     seen: HashMap<u64, u64>,
@@ -30,30 +30,22 @@ struct Issue<'a> {
 impl<W: Write> Gitlab<W> {
     /// Writes to `out`, with messages in `lang`.
     pub fn new(out: W, lang: Lang) -> Self {
-        Self { out, lang, row: Vec::new(), rows: 0, seen: HashMap::new() }
+        Self { out, lang, rows: 0, seen: HashMap::new() }
     }
 
     fn issue(&mut self, issue: &Issue<'_>, description: &str) -> io::Result<()> {
         let nth = self.seen.entry(issue.mark).or_default();
         *nth += 1;
-        let row = &mut self.row;
-        row.clear();
-        row.extend_from_slice(if self.rows == 0 { b"[\n" } else { b",\n" });
-        row.extend_from_slice(b"{\"description\":");
-        push_json(row, description);
-        row.extend_from_slice(b",\"check_name\":");
-        push_json(row, issue.check);
-        row.extend_from_slice(b",\"fingerprint\":");
-        push_json(row, &format!("{:016x}{nth:016x}", issue.mark));
-        row.extend_from_slice(b",\"severity\":");
-        push_json(row, issue.severity);
-        row.extend_from_slice(b",\"location\":{\"path\":");
-        push_json(row, issue.path);
-        row.extend_from_slice(b",\"lines\":{\"begin\":");
-        push_number(row, issue.line);
-        row.extend_from_slice(b"}}}");
+        self.out.write_all(if self.rows == 0 { b"[\n" } else { b",\n" })?;
         self.rows += 1;
-        self.out.write_all(&self.row)
+        let row = json!({
+            "description": description,
+            "check_name": issue.check,
+            "fingerprint": format!("{:016x}{nth:016x}", issue.mark),
+            "severity": issue.severity,
+            "location": { "path": issue.path, "lines": { "begin": issue.line } }
+        });
+        Ok(serde_json::to_writer(&mut self.out, &row)?)
     }
 }
 
@@ -75,9 +67,9 @@ impl<W: Write> Reporter for Gitlab<W> {
     fn source(&mut self, source: &SourceReport) -> io::Result<()> {
         match source {
             SourceReport::Unread(unread) if unread.class != Class::Excluded => {
-                let reason =
-                    format!("{}: {}", self.lang.of("Inte läst", "Not read"), self.lang.of(&unread.reason.sv, &unread.reason.en));
-                self.issue(&Issue { check: "not-read", severity: "blocker", mark: 0, path: &unread.name, line: 1 }, &reason)
+                let reason = self.lang.of(&unread.reason.sv, &unread.reason.en);
+                let description = format!("{}: {reason}", self.lang.of("Inte läst", "Not read"));
+                self.issue(&Issue { check: "not-read", severity: "blocker", mark: 0, path: &unread.name, line: 1 }, &description)
             }
             _ => Ok(()),
         }

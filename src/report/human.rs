@@ -7,14 +7,11 @@ use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents,
 };
 
-use super::{Lang, Located, Reporter, SourceReport, Summary, inert, totals};
+use super::{IN_FULL, Lang, Located, Reporter, SourceReport, Summary, card, inert, totals};
 use crate::detect::EvidenceList;
 use crate::finding::{Accepted, By, Severity};
 
-/// Findings that are shown in full; the others get one line each.
-pub const IN_FULL: u64 = 50;
-
-/// Exceptions that are listed; the other formats have them all.
+/// Exceptions that are listed; the machine formats have them all.
 const MOST_ACCEPTED: usize = 200;
 
 /// Whether the output is a terminal, and how wide.
@@ -34,6 +31,10 @@ pub struct Human<W> {
     shown: u64,
     unread: Vec<(String, String)>,
     accepted: Vec<String>,
+    /// The time in UTC, ISO 8601; empty where nobody said.
+    now: String,
+    /// Findings of a planning board: they are shown in the order in which its cards are published.
+    waiting: Vec<(card::Order, View)>,
 }
 
 impl<W: fmt::Debug> fmt::Debug for Human<W> {
@@ -54,32 +55,25 @@ impl<W: Write> Human<W> {
             .with_links(false)
             .with_context_lines(0)
             .with_wrap_lines(true);
-        Self { out, lang, handler, shown: 0, unread: Vec::new(), accepted: Vec::new() }
+        Self { out, lang, handler, shown: 0, unread: Vec::new(), accepted: Vec::new(), now: String::new(), waiting: Vec::new() }
     }
 
-    fn in_full(&mut self, f: &Located<'_>) -> io::Result<()> {
+    /// The same, knowing what time it is (UTC, ISO 8601): what is to be published next comes first.
+    #[must_use]
+    pub fn at(self, now: String) -> Self {
+        Self { now, ..self }
+    }
+
+    fn show(&mut self, view: &View) -> io::Result<()> {
+        self.shown += 1;
+        if self.shown == IN_FULL + 1 {
+            writeln!(self.out, "{}", self.lang.of("\nResten i korthet:", "\nThe rest in brief:"))?;
+        }
         let mut text = String::new();
-        let view = View::of(f, self.lang);
-        if self.handler.render_report(&mut text, &view).is_ok() {
+        if self.shown <= IN_FULL && self.handler.render_report(&mut text, view).is_ok() {
             return self.out.write_all(text.as_bytes());
         }
-        self.in_brief(f)
-    }
-
-    fn in_brief(&mut self, f: &Located<'_>) -> io::Result<()> {
-        let rule = f.finding.rule;
-        let level = level_name(f.finding.severity, self.lang);
-        writeln!(
-            self.out,
-            "{}:{}:{}: {level}[{} {}] {} {}",
-            inert(&f.path),
-            f.line,
-            f.column,
-            rule.id,
-            rule.slug,
-            self.lang.pick(&rule.title),
-            f.finding.masked
-        )
+        writeln!(self.out, "{}", view.brief)
     }
 }
 
@@ -91,17 +85,18 @@ impl<W: Write> Reporter for Human<W> {
             }
             return Ok(());
         }
-        self.shown += 1;
-        if self.shown <= IN_FULL {
-            return self.in_full(f);
+        let view = View::of(f, &self.now, self.lang);
+        if f.item.is_none() && self.waiting.is_empty() {
+            return self.show(&view);
         }
-        if self.shown == IN_FULL + 1 {
-            writeln!(self.out, "{}", self.lang.of("\nResten i korthet:", "\nThe rest in brief:"))?;
-        }
-        self.in_brief(f)
+        self.waiting.push((card::Order::of(f.item.as_ref(), &self.now), view));
+        Ok(())
     }
 
     fn source(&mut self, source: &SourceReport) -> io::Result<()> {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        waiting.sort_by(|(a, _), (b, _)| a.cmp(b));
+        waiting.iter().try_for_each(|(_, view)| self.show(view))?;
         if let SourceReport::Unread(unread) = source
             && unread.class != crate::source::Class::Excluded
         {
@@ -150,6 +145,7 @@ pub(super) fn level_name(severity: Severity, lang: Lang) -> &'static str {
 #[derive(Debug)]
 struct View {
     headline: String,
+    brief: String,
     severity: miette::Severity,
     help: String,
     label: String,
@@ -157,15 +153,38 @@ struct View {
 }
 
 impl View {
-    fn of(f: &Located<'_>, lang: Lang) -> Self {
+    fn of(f: &Located<'_>, now: &str, lang: Lang) -> Self {
         let rule = f.finding.rule;
         let role = role_words(f.finding.role, lang);
-        let headline = format!("{} {} {}  {} {}", lang.pick(&rule.title), role, channel_words(f, lang), rule.id, rule.slug);
-        let help =
+        let mut headline = format!("{} {} {}  {} {}", lang.pick(&rule.title), role, channel_words(f, lang), rule.id, rule.slug);
+        let mut brief = format!(
+            "{}:{}:{}: {}[{} {}] {} {}",
+            inert(&f.path),
+            f.line,
+            f.column,
+            level_name(f.finding.severity, lang),
+            rule.id,
+            rule.slug,
+            lang.pick(&rule.title),
+            f.finding.masked
+        );
+        if let Some(card) = card::line(f, now, lang) {
+            brief += &format!(" · {card}");
+            headline += &format!("\n{card}");
+        }
+        let mut help =
             format!("{} {}\n{} {}", lang.of("varför ", "why"), lang.pick(&rule.why), lang.of("gör så", "do "), lang.pick(&rule.remedy));
+        if f.finding.count > 1 {
+            help += &format!("\n{} {} {}", lang.of("antal ", "how many"), f.finding.count, lang.of("i listan", "in the list"));
+        }
+        if !f.finding.also.is_empty() {
+            let others: Vec<String> = f.finding.also.iter().map(|r| format!("{} {}", r.id, r.slug)).collect();
+            help += &format!("\n{} {}", lang.of("också ", "also"), others.join(", "));
+        }
         let (text, start, len) = f.snippet.as_ref().map_or((String::new(), 0, 0), |s| (s.text.clone(), s.start, s.len));
         Self {
             headline,
+            brief,
             severity: match f.finding.severity {
                 Severity::Error => miette::Severity::Error,
                 Severity::Warning => miette::Severity::Warning,

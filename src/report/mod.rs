@@ -1,43 +1,59 @@
 //! Report: findings become output. A reporter gets places, masked words, reasons and remedies; it cannot reach a value.
 
+#[cfg(feature = "program")]
+mod card;
 mod checkstyle;
 mod compact;
+#[cfg(feature = "program")]
+mod due;
 mod escape;
 mod github;
 mod gitlab;
+#[cfg(feature = "program")]
 mod human;
 mod json;
 mod junit;
 mod lang;
 mod locate;
 mod markdown;
+#[cfg(feature = "program")]
 mod narrated;
 mod rdjson;
 mod sarif;
+#[cfg(feature = "program")]
+mod when;
+#[cfg(feature = "program")]
 mod whole;
 mod wording;
 
 pub use checkstyle::Checkstyle;
 pub use compact::Compact;
+#[cfg(feature = "program")]
+pub use due::{Reminder, Window};
 pub use escape::inert;
 pub use github::Github;
 pub use gitlab::Gitlab;
-pub use human::{Human, IN_FULL, Width};
+#[cfg(feature = "program")]
+pub use human::{Human, Width};
 pub use json::{Json, JsonLines, evidence_name};
 pub use junit::Junit;
 pub use lang::Lang;
-pub use locate::{Located, Snippet, Snippets, locate};
+pub use locate::{IN_FULL, InField, Located, Snippet, Snippets, locate};
 pub use markdown::Markdown;
+#[cfg(feature = "program")]
 pub use narrated::Narrated;
 pub use rdjson::RdJsonl;
 pub use sarif::Sarif;
+#[cfg(feature = "program")]
+pub use when::iso;
+#[cfg(feature = "program")]
 pub use whole::WholeFile;
 pub use wording::Wording;
 
 use std::io;
 
 use crate::finding::{Finding, Severity};
-use crate::source::Unread;
+use crate::source::{Class, Unread};
 
 /// How one source ended.
 #[derive(Clone, Debug)]
@@ -109,6 +125,23 @@ impl Summary {
             Severity::Warning => self.warnings += 1,
             Severity::Note => self.notes += 1,
         }
+    }
+
+    /// Counts the end of one source: read whole, or why it was not.
+    pub fn source(&mut self, name: &str, unread: Option<Unread>) -> SourceReport {
+        let Some(unread) = unread else {
+            self.scanned += 1;
+            return SourceReport::Scanned { path: name.to_owned() };
+        };
+        match unread.class {
+            Class::Error => self.failed += 1,
+            Class::Unsupported => {
+                self.skipped += 1;
+                self.unsupported += 1;
+            }
+            Class::Excluded => self.skipped += 1,
+        }
+        SourceReport::Unread(unread)
     }
 }
 

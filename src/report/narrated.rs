@@ -3,11 +3,8 @@
 use std::io::{self, Write};
 
 use super::human::{channel_words, level_name, reasons, role_words};
-use super::{Lang, Located, Reporter, SourceReport, Summary, inert, totals};
+use super::{IN_FULL, Lang, Located, Reporter, SourceReport, Summary, inert, totals};
 use crate::source::Class;
-
-/// Findings that are told with why and what to do; of the others only what and where.
-const IN_FULL: u64 = 50;
 
 /// Tells findings in sentences.
 #[derive(Debug)]

@@ -5,10 +5,13 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::escape::{push_json, push_number, uri};
+use super::escape::uri;
 use super::{Lang, Located, Reporter, SourceReport, Summary};
 use crate::finding::{By, Severity};
 use crate::policy::{Class, Rule};
+
+/// The schema it keeps to.
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// Most results that GitHub shows of a run; the others would be dropped without regard to their severity.
 const MOST_RESULTS: usize = 5_000;
@@ -18,9 +21,8 @@ const MOST_RESULTS: usize = 5_000;
 pub struct Sarif<W> {
     out: W,
     lang: Lang,
-    /// Results as JSON: errors, warnings, notes, what is accepted; each list in order.
+    /// Results as JSON text: errors, warnings, notes, what is accepted; each list in order.
     results: [Vec<Box<[u8]>>; 4],
-    kept: usize,
     dropped: u64,
     rules: BTreeMap<&'static str, Value>,
     notifications: Vec<Value>,
@@ -30,13 +32,12 @@ impl<W: Write> Sarif<W> {
     /// Writes to `out`, with messages in `lang`.
     pub const fn new(out: W, lang: Lang) -> Self {
         let results = [Vec::new(), Vec::new(), Vec::new(), Vec::new()];
-        Self { out, lang, results, kept: 0, dropped: 0, rules: BTreeMap::new(), notifications: Vec::new() }
+        Self { out, lang, results, dropped: 0, rules: BTreeMap::new(), notifications: Vec::new() }
     }
 
     /// Makes room for one result of list `slot`; `false`: it is less grave than all that are kept.
     fn make_room(&mut self, slot: usize) -> bool {
-        if self.kept < MOST_RESULTS {
-            self.kept += 1;
+        if self.results.iter().map(Vec::len).sum::<usize>() < MOST_RESULTS {
             return true;
         }
         self.dropped += 1;
@@ -46,16 +47,42 @@ impl<W: Write> Sarif<W> {
 
 impl<W: Write> Reporter for Sarif<W> {
     fn finding(&mut self, f: &Located<'_>) -> io::Result<()> {
-        let slot = match f.finding.severity {
-            _ if !f.finding.counts() => 3,
+        let finding = &f.finding;
+        self.rules.entry(finding.rule.id).or_insert_with(|| descriptor(finding.rule));
+        let slot = match finding.severity {
+            _ if !finding.counts() => 3,
             Severity::Error => 0,
             Severity::Warning => 1,
             Severity::Note => 2,
         };
-        self.rules.entry(f.finding.rule.id).or_insert_with(|| descriptor(f.finding.rule));
-        if self.make_room(slot) {
-            self.results[slot].push(result(f, self.lang).into_boxed_slice());
+        if !self.make_room(slot) {
+            return Ok(());
         }
+        let mut location = json!({
+            "physicalLocation": {
+                "artifactLocation": { "uri": uri(&f.path), "uriBaseId": "SRCROOT" },
+                "region": {
+                    "startLine": f.line, "startColumn": f.column, "endLine": f.end_line, "endColumn": f.end_column,
+                    "byteOffset": f.byte_start, "byteLength": f.byte_end - f.byte_start
+                }
+            }
+        });
+        if !f.place.is_empty() {
+            location["logicalLocations"] = json!([{ "fullyQualifiedName": f.place }]);
+        }
+        let mut result = json!({
+            "ruleId": finding.rule.id,
+            "level": finding.severity.name(),
+            "message": { "text": format!("{} ({}) {}", self.lang.pick(&finding.rule.message), finding.masked, self.lang.pick(&finding.rule.remedy)) },
+            "locations": [location],
+            "partialFingerprints": { "ombudContext/v1": f.fingerprint.to_string() },
+            "properties": { "kind": finding.kind.name(), "confidence": finding.confidence.name(), "channel": finding.channel, "role": finding.role.name() }
+        });
+        if let Some(accepted) = &finding.accepted {
+            let kind = if accepted.by == By::Author { "inSource" } else { "external" };
+            result["suppressions"] = json!([{ "kind": kind, "status": "accepted", "justification": accepted.reason }]);
+        }
+        self.results[slot].push(serde_json::to_vec(&result)?.into_boxed_slice());
         Ok(())
     }
 
@@ -89,80 +116,24 @@ impl<W: Write> Reporter for Sarif<W> {
         let invocation = json!({ "executionSuccessful": summary.is_complete(), "toolExecutionNotifications": self.notifications });
         let base = json!({ "SRCROOT": { "description": { "text": "the folder that ombud was run in" } } });
         let out = &mut self.out;
-        out.write_all(b"{\"$schema\":\"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json\",")?;
-        out.write_all(b"\"version\":\"2.1.0\",\"runs\":[{\"tool\":")?;
-        serde_json::to_writer(&mut *out, &tool)?;
-        // Columns are those of every other output: characters. They differ from UTF-16 only after signs outside its first
-        // plane, such as emoji.
-        write!(out, ",\"columnKind\":\"unicodeCodePoints\",\"originalUriBaseIds\":{base},\"invocations\":[{invocation}],\"results\":[")?;
-        for (nth, result) in self.results.iter_mut().flat_map(std::mem::take).enumerate() {
+        writeln!(out, "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{tool},")?;
+        // Columns are those of every other output: characters. They differ from UTF-16 only after emoji and their like.
+        write!(out, "\"columnKind\":\"unicodeCodePoints\",\"originalUriBaseIds\":{base},\"invocations\":[{invocation}],\"results\":[")?;
+        for (nth, result) in self.results.iter().flatten().enumerate() {
             out.write_all(if nth == 0 { b"\n" } else { b",\n" })?;
-            out.write_all(&result)?;
+            out.write_all(result)?;
         }
         out.write_all(b"]}]}\n")?;
         out.flush()
     }
 }
 
-/// A result as JSON, put together by hand: there may be tens of thousands.
-fn result(f: &Located<'_>, lang: Lang) -> Vec<u8> {
-    let (finding, rule) = (&f.finding, f.finding.rule);
-    let mut out = Vec::with_capacity(1024);
-    let mut text = |before: &str, value: &str| {
-        out.extend_from_slice(before.as_bytes());
-        push_json(&mut out, value);
-    };
-    text("{\"ruleId\":", rule.id);
-    text(",\"level\":", finding.severity.name());
-    text(",\"message\":{\"text\":", &format!("{} ({}) {}", lang.pick(&rule.message), finding.masked, lang.pick(&rule.remedy)));
-    text("},\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":", &uri(&f.path));
-    out.extend_from_slice(b",\"uriBaseId\":\"SRCROOT\"},\"region\":{");
-    for (before, number) in [
-        ("\"startLine\":", f.line),
-        (",\"startColumn\":", f.column),
-        (",\"endLine\":", f.end_line),
-        (",\"endColumn\":", f.end_column),
-        (",\"byteOffset\":", f.byte_start),
-        (",\"byteLength\":", f.byte_end - f.byte_start),
-    ] {
-        out.extend_from_slice(before.as_bytes());
-        push_number(&mut out, number);
-    }
-    out.extend_from_slice(b"}}");
-    let mut text = |before: &str, value: &str| {
-        out.extend_from_slice(before.as_bytes());
-        push_json(&mut out, value);
-    };
-    if !f.place.is_empty() {
-        text(",\"logicalLocations\":[{\"fullyQualifiedName\":", &f.place);
-        out.extend_from_slice(b"}]");
-    }
-    let mut text = |before: &str, value: &str| {
-        out.extend_from_slice(before.as_bytes());
-        push_json(&mut out, value);
-    };
-    text("}],\"partialFingerprints\":{\"ombudContext/v1\":", &f.fingerprint.to_string());
-    text("},\"properties\":{\"kind\":", finding.kind.name());
-    text(",\"confidence\":", finding.confidence.name());
-    text(",\"channel\":", finding.channel);
-    text(",\"role\":", finding.role.name());
-    if let Some(accepted) = &finding.accepted {
-        text("},\"suppressions\":[{\"kind\":", if accepted.by == By::Author { "inSource" } else { "external" });
-        text(",\"status\":\"accepted\",\"justification\":", &accepted.reason);
-        out.extend_from_slice(b"}]}");
-    } else {
-        out.extend_from_slice(b"}}");
-    }
-    out
-}
-
 fn descriptor(rule: &Rule) -> Value {
     let law: Vec<&str> = rule.law.iter().map(|l| l.reference.as_str()).collect();
     let law = law.join("; ");
     let (why, remedy) = (&rule.why, &rule.remedy);
-    let gravest = Class::ALL.iter().filter_map(|&class| rule.severity_in(class)).max();
     // GitHub's bands: high from 7, medium from 4, else low.
-    let (level, security) = match gravest {
+    let (level, security) = match Class::ALL.iter().filter_map(|&class| rule.severity_in(class)).max() {
         Some(Severity::Error) => ("error", "8.0"),
         Some(Severity::Warning) => ("warning", "5.0"),
         _ => ("note", "2.0"),

@@ -1,13 +1,16 @@
 //! Text: a normalised string and the exact way back to the source bytes.
 
 mod build;
+pub(crate) mod fold;
 mod normalise;
 mod span;
+mod units;
 mod words;
 
 pub use build::TextBuilder;
 pub use normalise::{needs_normalising, normalise};
 pub use span::{Norm, Span, Src};
+pub use units::{Counter, Unit};
 pub use words::{Word, is_word_byte, line_around, paragraph_around, sentence_around, word_before, words};
 
 use std::borrow::Cow;

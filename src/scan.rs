@@ -86,7 +86,8 @@ impl<'p> Scan<'p> {
             let count = done.len() as u64;
             let (written, checked) = rayon::join(
                 || -> io::Result<()> {
-                    let written = std::mem::take(&mut done).into_iter().try_for_each(|(unit, outcome)| sums.take(&unit, outcome, reporters));
+                    let written =
+                        std::mem::take(&mut done).into_iter().try_for_each(|(unit, outcome)| sums.take(&unit, outcome, reporters));
                     enough.store(sums.summary.found() >= IN_FULL, Ordering::Relaxed);
                     written
                 },
@@ -116,8 +117,7 @@ impl<'p> Scan<'p> {
             Entry::Unread(unread) => return Outcome { checked: Checked { findings: Vec::new(), unread: Some(unread.clone()) }, lines: 0 },
         };
         let mut bytes = std::mem::take(&mut room.bytes);
-        let outcome =
-            self.read_and_check(unit, input, &mut bytes, room).unwrap_or_else(|e| failed(&unit.name, cannot_read(&e)));
+        let outcome = self.read_and_check(unit, input, &mut bytes, room).unwrap_or_else(|e| failed(&unit.name, cannot_read(&e)));
         room.bytes = bytes;
         if room.bytes.capacity() > 2 * PIECE as usize {
             room.bytes = Vec::new();

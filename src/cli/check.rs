@@ -7,7 +7,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::outputs::{Ask, Output, Reports};
+use super::outputs::{Ask, Output, OutputParser, Reports};
 use super::settings::Settings;
 use super::{CLEAN, FOUND, SensitivityArg, SettingsArgs, Stop, UNJUDGED, locale};
 use crate::Rulebook;
@@ -31,9 +31,8 @@ pub(super) struct CheckArgs {
     /// The severity from which findings give exit status 1.
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     fail_on: FailOn,
-    /// The form of the output: human, narrated, compact, json, jsonl, sarif, github, gitlab, rdjsonl, junit, checkstyle,
-    /// markdown. More than once, each with `=FILE` but one.
-    #[arg(long = "format", value_name = "FORM[=FILE]", default_value = "human", value_parser = Output::parse)]
+    /// The form of the output; more than once, where each but one goes to a file: `sarif=ombud.sarif`.
+    #[arg(long = "format", value_name = "FORM[=FILE]", default_value = "human", value_parser = OutputParser)]
     formats: Vec<Output>,
     /// How much doubt is let through: normal for drafts, high for audits.
     #[arg(long, value_enum)]

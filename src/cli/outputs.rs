@@ -1,9 +1,12 @@
 //! Where reports go: `--format NAME` to standard output, `--format NAME=FILE` to a file that is whole or absent.
 
+use std::ffi::OsStr;
 use std::fs::OpenOptions;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+
+use clap::builder::{PossibleValue, TypedValueParser};
 
 use super::Stop;
 use crate::finding::Severity;
@@ -51,14 +54,30 @@ pub(super) struct Output {
     file: Option<PathBuf>,
 }
 
+/// Reads `NAME` or `NAME=FILE`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OutputParser;
+
+impl TypedValueParser for OutputParser {
+    type Value = Output;
+
+    fn parse_ref(&self, _: &clap::Command, _: Option<&clap::Arg>, value: &OsStr) -> Result<Output, clap::Error> {
+        Output::parse(&value.to_string_lossy())
+            .map_err(|fault| clap::Error::raw(clap::error::ErrorKind::InvalidValue, format!("--format: {fault}\n")))
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(FORMS.iter().map(|(name, _)| PossibleValue::new(name))))
+    }
+}
+
 impl Output {
-    /// Reads `NAME` or `NAME=FILE`.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
+    fn parse(text: &str) -> Result<Self, String> {
         let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(PathBuf::from(file))));
         let names = || FORMS.iter().map(|(name, _)| *name);
         let Some((_, form)) = FORMS.into_iter().find(|(known, _)| *known == name) else {
             let near = crate::detect::nearest(name, names()).map_or_else(String::new, |n| format!(", did you mean `{n}`?"));
-            return Err(format!("unknown format{near} [possible values: {}]", names().collect::<Vec<_>>().join(", ")));
+            return Err(format!("unknown format `{name}`{near} [possible values: {}]", names().collect::<Vec<_>>().join(", ")));
         };
         if file.as_ref().is_some_and(|f| f.as_os_str().is_empty()) {
             return Err("a file name is missing after `=`".to_owned());

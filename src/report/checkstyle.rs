@@ -58,8 +58,7 @@ impl<W: Write> Reporter for Checkstyle<W> {
             && unread.class != Class::Excluded
         {
             let reason = format!("{}: {}", self.lang.of("Inte läst", "Not read"), self.lang.of(&unread.reason.sv, &unread.reason.en));
-            self.errors +=
-                &format!("    <error line=\"1\" severity=\"error\" message=\"{}\" source=\"ombud.not-read\"/>\n", xml(&reason));
+            self.errors += &format!("    <error line=\"1\" severity=\"error\" message=\"{}\" source=\"ombud.not-read\"/>\n", xml(&reason));
         }
         let errors = std::mem::take(&mut self.errors);
         if errors.is_empty() {

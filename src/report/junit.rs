@@ -99,7 +99,11 @@ impl<W: Write> Reporter for Junit<W> {
 
     fn finish(&mut self, _: &Summary) -> io::Result<()> {
         let counts = self.all.attributes();
-        write!(self.out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"ombud\" {counts}>\n{}</testsuites>\n", self.suites)?;
+        write!(
+            self.out,
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"ombud\" {counts}>\n{}</testsuites>\n",
+            self.suites
+        )?;
         self.out.flush()
     }
 }

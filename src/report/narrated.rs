@@ -34,11 +34,25 @@ impl<W: Write> Reporter for Narrated<W> {
         }
         self.told += 1;
         let (lang, rule) = (self.lang, f.finding.rule);
-        let place = format!("{} {}, {} {}, {} {}", lang.of("fil", "file"), inert(&f.path), lang.of("rad", "line"), f.line, lang.of("tecken", "character"), f.column);
+        let place = format!(
+            "{} {}, {} {}, {} {}",
+            lang.of("fil", "file"),
+            inert(&f.path),
+            lang.of("rad", "line"),
+            f.line,
+            lang.of("tecken", "character"),
+            f.column
+        );
         writeln!(
             self.out,
             "{} {} {}. {} {}",
-            sentence(&format!("{}: {} {} {}", level_name(f.finding.severity, lang), lang.pick(&rule.title), role_words(f.finding.role, lang), channel_words(f, lang))),
+            sentence(&format!(
+                "{}: {} {} {}",
+                level_name(f.finding.severity, lang),
+                lang.pick(&rule.title),
+                role_words(f.finding.role, lang),
+                channel_words(f, lang)
+            )),
             lang.of("Regel", "Rule"),
             rule.id,
             sentence(&place),

@@ -109,7 +109,6 @@ impl<W: Write> Reporter for Sarif<W> {
         let tool = json!({ "driver": {
             "name": "ombud",
             "version": env!("CARGO_PKG_VERSION"),
-            "semanticVersion": env!("CARGO_PKG_VERSION"),
             "informationUri": env!("CARGO_PKG_REPOSITORY"),
             "rules": self.rules.values().collect::<Vec<_>>()
         } });

@@ -32,6 +32,12 @@ impl Items {
         Some(self.0.get(after.checked_sub(1)?)?.0)
     }
 
+    /// Whether the source is no plan of things to publish.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|(_, item)| item.is_none())
+    }
+
     /// The item that a place belongs to.
     #[must_use]
     pub fn of(&self, place: PlaceId) -> Option<&Item> {

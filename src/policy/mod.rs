@@ -11,12 +11,14 @@ mod near;
 mod pattern;
 mod reach;
 mod rule;
+mod seeker;
 
 pub use channels::{Channel, Channels, Class};
 pub use day::Day;
 pub(crate) use fingerprint::with_path;
-pub use judge::Judge;
+pub use judge::{Judge, Judging};
 pub use rule::Rule;
+pub use seeker::Seeker;
 
 use crate::detect::{RuleError, Sensitivity};
 use crate::finding::Severity;

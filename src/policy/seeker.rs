@@ -5,7 +5,7 @@ use super::Rule;
 use super::judge::Judging;
 use crate::detect::{Attributes, Entity, EvidenceList, Rulebook};
 use crate::document::{Document, Role};
-use crate::finding::{Finding, Fingerprint, Severity, State};
+use crate::finding::{Finding, Fingerprint, Severity};
 use crate::sensitive::Sensitive;
 use crate::subject::{How, Subject};
 
@@ -51,7 +51,7 @@ impl<'p> Judging<'p> for &'p Seeker {
                     masked: Sensitive::new(&text[mention.span.range()]).masked(mention.kind),
                     evidence: EvidenceList::default(),
                     fingerprint: Fingerprint(0),
-                    state: State::New,
+                    accepted: None,
                 }
             })
             .collect()

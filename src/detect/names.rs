@@ -16,7 +16,7 @@ pub(crate) fn is_given_name(word: &str) -> bool {
 }
 
 /// Whether `word` is known as a surname and is no ordinary word.
-pub(super) fn is_surname(word: &str) -> bool {
+pub(crate) fn is_surname(word: &str) -> bool {
     word.split('-').map(traits).any(|t| t.surname() > 0 && !t.common() && !t.any(BUSINESS))
 }
 

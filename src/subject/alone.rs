@@ -26,6 +26,8 @@ pub(super) struct Scene<'s, 't> {
     pub(super) wholes: &'s [Run],
     /// The people the name finder saw.
     pub(super) people: &'s [Person],
+    /// Whether something else in the text leads to the person: a number, an address.
+    pub(super) is_known: bool,
 }
 
 /// Lone parts of the name, in order.
@@ -78,10 +80,10 @@ impl Scene<'_, '_> {
         (name.may_be_called(&plain) && !is_given_name_in_full(element.text)).then_some(Run { first: at, end: at + 1, how: How::Nickname })
     }
 
-    /// Whether the whole name stands within reach.
+    /// Whether the whole name stands within reach, or who is meant is known anyhow.
     fn is_near(&self, at: usize) -> bool {
         let here = self.elements[at].start;
-        self.wholes.iter().any(|r| self.elements[r.first].start.abs_diff(here) < REACH)
+        self.is_known || self.wholes.iter().any(|r| self.elements[r.first].start.abs_diff(here) < REACH)
     }
 
     /// Whether the words name a person at all, and nobody else.

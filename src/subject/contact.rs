@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::likeness::plain;
 use super::name::Name;
+use crate::detect::names::{is_given_name, is_surname};
 
 /// Fewest digits of a number that is looked for.
 const FEWEST: usize = 6;
@@ -79,7 +80,9 @@ pub(super) fn numbers(text: &str, personnummer: &[String], phones: &[String]) ->
             // Digits that go on without a sign between are of another number.
             let bound = |i: usize| i == 0 || i >= run.digits.len() || run.at[i] > run.at[i - 1] + 1;
             if bound(from) && bound(at + len) {
-                found.push((run.at[from]..run.at[at + len - 1] + 1, is_phone));
+                let start = run.at[from];
+                let start = if text[..start].ends_with('+') { start - 1 } else { start };
+                found.push((start..run.at[at + len - 1] + 1, is_phone));
             }
         }
     }
@@ -102,11 +105,15 @@ pub(super) fn is_made_of(local: &str, name: &Name) -> bool {
     })
 }
 
-/// Whether a word of an address or handle is a word of the name: `anna@…`, `@berg.a`.
-pub(super) fn holds_part(local: &str, name: &Name) -> bool {
+/// Whether a word of an address or handle is a word of the name, and none is another name: `anna@…`, `@berg.a`.
+pub(super) fn holds_part(written: &str, local: &str, name: &Name) -> bool {
     let (given, surname) = name.plain();
     let words: Vec<String> = given.chain(surname).map(bare).filter(|w| w.len() > 2).collect();
-    local.split(|c: char| !c.is_alphabetic()).any(|part| words.contains(&bare(part)))
+    // A handle often has a word of fancy: `@botvid.malar`.
+    let is_mail = !written.starts_with('@') && written.contains('@');
+    let parts = || local.split(|c: char| !c.is_alphabetic()).filter(|p| p.len() > 2);
+    let is_own = |part: &&str| words.contains(&bare(part));
+    parts().any(|p| is_own(&p)) && !parts().any(|p| !is_own(&p) && (is_given_name(p) || is_surname(p) || is_mail))
 }
 
 /// Letters as they stand in addresses: no marks, no signs, no digits.
@@ -127,7 +134,7 @@ mod tests {
             ("pnr 800102-2386.", Some((4..15, false))),
             ("198001022386", Some((0..12, false))),
             ("1980 01 02-2386", Some((0..15, false))),
-            ("ring +46 (0)70-174 06 12 nu", Some((6..24, true))),
+            ("ring +46 (0)70-174 06 12 nu", Some((5..24, true))),
             ("0046701740612", Some((0..13, true))),
             ("0701740612", Some((0..10, true))),
             ("07017406123", None),

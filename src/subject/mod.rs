@@ -22,7 +22,7 @@ use crate::text::{Norm, Span};
 use alone::{Person, Scene};
 use name::{Label, Name};
 use whole::Run;
-use words::{Element, elements};
+use words::{Element, Gap, elements};
 
 /// The ways a mention can name the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -165,7 +165,10 @@ fn named(text: &str, ranges: &[Range<usize>], found: &[&Entity], name: &Name, is
     // Initials alone do not say who is meant: they count little where nothing else names the person.
     let is_named = wholes.iter().any(|r| r.how != How::Initials && (name.has_surname() || r.how == How::Given));
     let mut add = |run: &Run, sure: Confidence| {
-        let (first, last) = (&words[run.first], &words[run.end - 1]);
+        // A particle before a surname belongs to it.
+        let is_before = |i: &usize| words[*i].is_particle() && words[i + 1].gap == Gap::Blank;
+        let first = if run.how == How::Surname { (0..run.first).rev().take_while(is_before).last() } else { None };
+        let (first, last) = (&words[first.unwrap_or(run.first)], &words[run.end - 1]);
         let mut end = last.end - usize::from(labels[run.end - 1].cut);
         // The dot of an abbreviated name belongs to it.
         if labels[run.end - 1].surname_initial && !labels[run.end - 1].is_name() && text[end..].starts_with('.') {
@@ -191,11 +194,11 @@ fn named(text: &str, ranges: &[Range<usize>], found: &[&Entity], name: &Name, is
         let (start, end) = (words[run.first].start, words[run.end - 1].end);
         !found.iter().any(|e| !matches!(e.kind, Kind::Person | Kind::Special) && e.span.range().start < end && start < e.span.range().end)
     };
-    let scene = Scene { elements: &words, labels: &labels, wholes: &wholes, people: &people };
+    let scene = Scene { elements: &words, labels: &labels, wholes: &wholes, people: &people, is_known };
     for (run, sure) in alone::parts(&scene, name).into_iter().filter(|(run, _)| is_free(run)) {
         add(&run, if sure { Confidence::Medium } else { Confidence::Low });
     }
-    for entity in found.iter().filter(|e| is_address(e) && contact::holds_part(local(&text[e.span.range()]), name)) {
+    for entity in found.iter().filter(|e| is_address(e) && holds_part(&text[e.span.range()], name)) {
         all.push(Mention { span: entity.span, kind: entity.kind, how: How::Handle, confidence: Confidence::Low });
     }
 }
@@ -207,6 +210,10 @@ const fn mention(start: usize, end: usize, kind: Kind, how: How, confidence: Con
 
 const fn is_address(entity: &Entity) -> bool {
     matches!(entity.kind, Kind::Email | Kind::Handle)
+}
+
+fn holds_part(written: &str, name: &Name) -> bool {
+    contact::holds_part(written, local(written), name)
 }
 
 /// What stands before the `@` of an address; a handle as it is.

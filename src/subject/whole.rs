@@ -45,7 +45,7 @@ fn run_at(elements: &[Element<'_>], labels: &[Label], first: usize, name: &Name)
         match element.gap {
             Gap::Comma if !inverted && all(&labels[first..end], |l| l.surname.is_some()) && starts_given(label) => inverted = true,
             Gap::Blank | Gap::Quote if label.is_any() || is_inside(elements, labels, first, end) => {}
-            Gap::Dot if label.is_any() && elements[end - 1].text.chars().count() <= 2 => {}
+            Gap::Dot if label.is_any() && elements[end - 1].is_abbreviated() => {}
             // A line is broken inside a name, but names of a list are not one name.
             Gap::Line if label.surname.is_some() && labels[end - 1].given.is_some() && elements[end].capital => {}
             _ => break,

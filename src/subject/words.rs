@@ -39,6 +39,11 @@ impl Element<'_> {
         plain(self.text)
     }
 
+    /// Whether it may be an initial or two: capitals.
+    pub(super) fn is_abbreviated(&self) -> bool {
+        self.text.chars().filter(|c| c.is_alphabetic()).count() <= 2 && self.text.chars().all(|c| c.is_uppercase() || is_joint(c))
+    }
+
     /// Whether it is a name's particle: `von`, `de`.
     pub(super) fn is_particle(&self) -> bool {
         const PARTICLES: [&str; 19] =
@@ -90,7 +95,7 @@ fn gap(between: &str) -> Gap {
         (_, 2..) => Gap::Other,
         ("", 0) => Gap::Blank,
         ("", _) => Gap::Line,
-        (".", 0) => Gap::Dot,
+        ("." | ".-", 0) => Gap::Dot,
         (",", _) => Gap::Comma,
         ("&" | "/" | "+", 0) => Gap::And,
         (signs, 0) if signs.chars().all(|c| matches!(c, '"' | '”' | '“' | '„' | '\'' | '’' | '‘' | '(' | ')' | '«' | '»')) => {

@@ -43,6 +43,12 @@ fn every_format_with_comments_has_exceptions() {
 }
 
 #[test]
+fn the_ids_of_rules_are_no_plates() {
+    let text = "pnr 800102-2386 <!-- ombud:ignore OMB101 OMB106 OMB710 skäl=\"prov\" -->\n";
+    assert_eq!(check(&[("a.md", text)], &["--no-config", "--policy", "granskning"]), (vec![HIDDEN.to_owned()], 0));
+}
+
+#[test]
 fn an_exception_never_hides_another_rule() {
     let text = "pnr 800102-2386, mejla asa.alm@example.se <!-- ombud:ignore OMB101 skäl=\"prov\" -->\n";
     let (found, _) = check(&[("a.md", text)], &["--no-config"]);

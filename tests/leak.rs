@@ -59,7 +59,7 @@ fn sources(value: &str, cue: &str) -> Vec<(String, Vec<u8>)> {
         ),
         (
             "undantag.md".into(),
-            format!("{said} <!-- ombud:ignore OMB101 OMB201 OMB204 OMB301 skäl=\"{said}\" till={value} -->\n\n{said} <!-- ombud:ignore OMB101 OMB102 OMB201 OMB204 OMB301 OMB304 skäl=\"{said}\" -->\n")
+            format!("{said} <!-- ombud:ignore OMB101 OMB201 OMB204 OMB301 skäl=\"{said}\" till=\"{said}\" -->\n\n{said} <!-- ombud:ignore OMB101 OMB102 OMB201 OMB204 OMB301 OMB304 skäl=\"{said}\" -->\n")
                 .into_bytes(),
         ),
         ("data.json".into(), json.clone().into_bytes()),

@@ -13,6 +13,8 @@ use crate::text::{Span, Src};
 pub struct Directive {
     /// Where it stands: the words `ombud:ignore`.
     pub at: Span<Src>,
+    /// From there to the end of its last rule.
+    pub words: Span<Src>,
     /// The part of the source it is for.
     pub covers: Span<Src>,
     /// Rules, as written.
@@ -52,7 +54,7 @@ pub fn directives(source: &str, format: Format) -> Vec<Directive> {
         let Some((start, end)) = comment_around(source, at, at + 6 + verb_len, format, at < head) else { continue };
         let words = at + 6 + verb_len..end;
         let mut directive = Directive::new(span(at, at + 6 + verb_len));
-        directive.read(&source[words]);
+        directive.read(&source[words.clone()], words.start);
         let (line_start, line_end) = (line_start(source, start), line_end(source, end));
         let is_alone = source[line_start..start].trim().is_empty() && source[end..line_end].trim_end().trim_end_matches("-->").len() < 4;
         match &rest[..verb_len] {
@@ -82,11 +84,12 @@ pub fn directives(source: &str, format: Format) -> Vec<Directive> {
 
 impl Directive {
     const fn new(at: Span<Src>) -> Self {
-        Self { at, covers: at, rules: Vec::new(), reason: String::new(), until: None, since: None, is_unclear: false }
+        Self { at, words: at, covers: at, rules: Vec::new(), reason: String::new(), until: None, since: None, is_unclear: false }
     }
 
     /// Reads `OMB301 skäl="samtycke finns" till=2027-06-30`.
-    fn read(&mut self, text: &str) {
+    /// `at` is where the text stands in the source.
+    fn read(&mut self, text: &str, at: usize) {
         let mut rest = text.trim();
         while let Some(c) = rest.chars().next() {
             if c == ',' || c.is_whitespace() {
@@ -97,6 +100,7 @@ impl Directive {
             let (word, after) = rest.split_at(end);
             let Some(after) = after.strip_prefix('=') else {
                 self.rules.push(word.to_owned());
+                self.words.end = (at + text.trim_end().len() - after.len()) as u32;
                 rest = after;
                 continue;
             };
@@ -138,7 +142,7 @@ fn in_front_matter(source: &str, at: usize, head: usize) -> Option<Directive> {
     let value = ['\'', '"'].iter().find_map(|&q| value.strip_prefix(q)?.strip_suffix(q)).unwrap_or(value);
     let mut directive = Directive::new(span(at, at + 12));
     directive.covers = span(0, source.len());
-    directive.read(value);
+    directive.read(value, value.as_ptr() as usize - source.as_ptr() as usize);
     Some(directive)
 }
 
@@ -267,7 +271,7 @@ mod tests {
     fn words_are_rules_a_reason_and_days() {
         let read = |text: &str| {
             let mut d = Directive::new(span(0, 0));
-            d.read(text);
+            d.read(text, 0);
             (d.rules.join(" "), d.reason, d.until.unwrap_or_default(), d.is_unclear)
         };
         assert_eq!(

@@ -114,7 +114,13 @@ impl<'p> Judge<'p> {
         let mut candidates: Vec<Candidate<'p, '_>> = Vec::new();
         for (i, entity) in found.iter().enumerate() {
             let Some(region) = document.region_of(entity.span) else { continue };
-            let fired = self.fired_at(&near, i, region, channel_of(region), &mut once);
+            // The id of a rule in an exception looks like the plate of a car.
+            let is_id = |at: Span<Src>| document.directives.iter().any(|d| d.words.start <= at.start && at.end <= d.words.end);
+            let fired = if !document.directives.is_empty() && is_id(document.text.source_span(entity.span)) {
+                SmallVec::new()
+            } else {
+                self.fired_at(&near, i, region, channel_of(region), &mut once)
+            };
             candidates.push(Candidate { span: entity.span, entity: Some(i), region, fired, count: 1, first: None });
         }
         self.fold_lists(&near, &mut candidates, &channel_of);

@@ -38,8 +38,22 @@ const ORDER: [&[&str]; 17] = [
 ];
 
 /// Modules that are pure: no files, no threads, no clock, no environment.
-const PURE: [&str; 14] =
-    ["subject", "text", "rulefile", "document", "sift", "detect", "sensitive", "resolve", "engine", "policy", "finding", "check", "api", "wasm"];
+const PURE: [&str; 14] = [
+    "subject",
+    "text",
+    "rulefile",
+    "document",
+    "sift",
+    "detect",
+    "sensitive",
+    "resolve",
+    "engine",
+    "policy",
+    "finding",
+    "check",
+    "api",
+    "wasm",
+];
 
 /// Kinds whose corpus came before their detector. A kind leaves this list when its detector arrives; it ends empty.
 const AWAITED: &[&str] = &[];

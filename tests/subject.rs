@@ -35,8 +35,12 @@ struct Case {
 impl Case {
     fn subject(&self) -> Subject {
         let mut subject = Subject::default();
-        let given =
-            [(Field::Name, &self.name), (Field::Personnummer, &self.personnummer), (Field::Phone, &self.phone), (Field::Email, &self.email)];
+        let given = [
+            (Field::Name, &self.name),
+            (Field::Personnummer, &self.personnummer),
+            (Field::Phone, &self.phone),
+            (Field::Email, &self.email),
+        ];
         for (field, value) in given {
             value.iter().for_each(|v| subject.add(field, v).expect("a value"));
         }
@@ -80,14 +84,29 @@ fn people_are_found_in_all_their_forms_and_nobody_else_is() {
 fn what_was_asked_for_is_in_no_output() {
     // The query's spellings differ from the text's, so that any copy of them would show.
     let text = "Rektor Anna Berglund, 800102-2386, ring 070-174 06 12 eller skriv till anna@example.se. Erik Holmgren var med.\n";
-    let dir = folder(&[("a.txt", text.as_bytes()), ("fel.json", b"{"), ("fraga.txt", b"bergLUND, anNA\npnr: 19800102 2386\ntel: 0046701740612\nmejl: aNNa@example.SE\n")]);
+    let dir = folder(&[
+        ("a.txt", text.as_bytes()),
+        ("fel.json", b"{"),
+        ("fraga.txt", b"bergLUND, anNA\npnr: 19800102 2386\ntel: 0046701740612\nmejl: aNNa@example.SE\n"),
+    ]);
     let secrets = ["bergLUND", "anNA", "19800102", "0046701740612", "aNNa@"];
     for format in ["human", "jsonl", "csv"] {
         for args in [
             vec!["subject", "--query", "fraga.txt", "--format", format, "a.txt", "fel.json"],
             vec![
-                "subject", "--name", "bergLUND, anNA", "--personnummer", "19800102 2386", "--phone", "0046701740612", "--email",
-                "aNNa@example.SE", "--format", format, "a.txt", "fel.json",
+                "subject",
+                "--name",
+                "bergLUND, anNA",
+                "--personnummer",
+                "19800102 2386",
+                "--phone",
+                "0046701740612",
+                "--email",
+                "aNNa@example.SE",
+                "--format",
+                format,
+                "a.txt",
+                "fel.json",
             ],
             vec!["subject", "--personnummer", "bergLUND", "--format", format, "a.txt"],
         ] {

@@ -80,7 +80,8 @@ pub(super) fn run(args: &SubjectArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     let engine = Engine::new(Rulebook::built_in(), Sensitivity::High);
     let seeker = Seeker::new(subject);
     let judge = &seeker;
-    let scan = Scan { engine: &engine, judge: &judge, channel_of: &|_| 0, snippets: Snippets::Own, window: None };
+    let scan =
+        Scan { engine: &engine, judge: &judge, channel_of: &|_| 0, snippets: Snippets::Own, exceptions_of: &|_| Vec::new(), window: None };
     let out: Box<dyn Write + Send> = match &args.output {
         None => Box::new(io::stdout()),
         Some(path) => Box::new(private_file(path)?),
@@ -102,7 +103,8 @@ pub(super) fn run(args: &SubjectArgs, lang: Option<Lang>) -> Result<u8, Stop> {
 fn subject(args: &SubjectArgs, lang: Lang) -> Result<Subject, Stop> {
     let said = |e: QueryError| Stop::Message(words(e, lang));
     let mut subject = Subject::default();
-    let given = [(Field::Name, &args.name), (Field::Personnummer, &args.personnummer), (Field::Phone, &args.phone), (Field::Email, &args.email)];
+    let given =
+        [(Field::Name, &args.name), (Field::Personnummer, &args.personnummer), (Field::Phone, &args.phone), (Field::Email, &args.email)];
     let has_arguments = given.iter().any(|(_, values)| !values.is_empty());
     for (field, values) in given {
         values.iter().try_for_each(|value| subject.add(field, value)).map_err(said)?;
@@ -141,7 +143,11 @@ fn ask(subject: &mut Subject, lang: Lang) -> Result<(), Stop> {
         (Field::Email, "E-post", "E-mail"),
     ] {
         loop {
-            terminal.write_str(&format!("{} ({}): ", lang.of(sv, en), lang.of("visas inte, tomt hoppar över", "not shown, empty skips")))?;
+            terminal.write_str(&format!(
+                "{} ({}): ",
+                lang.of(sv, en),
+                lang.of("visas inte, tomt hoppar över", "not shown, empty skips")
+            ))?;
             let answer = terminal.read_secure_line()?;
             if answer.trim().is_empty() {
                 break;

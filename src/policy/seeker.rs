@@ -29,7 +29,7 @@ impl Seeker {
 }
 
 impl<'p> Judging<'p> for &'p Seeker {
-    fn judge(&self, document: &Document<'_>, found: &[Entity], _channel: usize, _rules: &Rulebook) -> Vec<Finding<'p>> {
+    fn judge_with(&self, document: &Document<'_>, found: &[Entity], _channel: usize, _rules: &Rulebook, _: &[usize]) -> Vec<Finding<'p>> {
         let text = document.text.as_str();
         let mentions = self.subject.mentions(document, found).into_iter();
         mentions

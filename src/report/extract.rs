@@ -127,9 +127,7 @@ impl<W: Write> Reporter for Extract<W> {
             Form::JsonLines => self.line(&row)?,
             Form::Csv => {
                 let [line, column, start, end] = [row.line, row.column, row.byte_start, row.byte_end].map(|n| n.to_string());
-                let cells = [
-                    row.path, row.place, row.role, &line, &column, &start, &end, row.kind, row.how, row.confidence, row.text,
-                ];
+                let cells = [row.path, row.place, row.role, &line, &column, &start, &end, row.kind, row.how, row.confidence, row.text];
                 writeln!(self.out, "{}", cells.map(cell).join(","))?;
             }
         }

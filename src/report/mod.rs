@@ -6,9 +6,9 @@ mod checkstyle;
 mod compact;
 #[cfg(feature = "program")]
 mod due;
+mod escape;
 #[cfg(feature = "program")]
 mod extract;
-mod escape;
 mod github;
 mod gitlab;
 #[cfg(feature = "program")]
@@ -32,9 +32,9 @@ pub use checkstyle::Checkstyle;
 pub use compact::Compact;
 #[cfg(feature = "program")]
 pub use due::{Reminder, Window};
+pub use escape::inert;
 #[cfg(feature = "program")]
 pub use extract::{Extract, Form};
-pub use escape::inert;
 pub use github::Github;
 pub use gitlab::Gitlab;
 #[cfg(feature = "program")]

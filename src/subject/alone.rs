@@ -114,7 +114,8 @@ impl Scene<'_, '_> {
         let rest = || (person.first..from).chain(to..person.end);
         let is_known = |i: usize| {
             let plain = self.elements[i].plain();
-            let bears = |p: &Person| p.end - p.first > 1 && p.first != person.first && (p.first..p.end).any(|k| self.elements[k].plain() == plain);
+            let bears =
+                |p: &Person| p.end - p.first > 1 && p.first != person.first && (p.first..p.end).any(|k| self.elements[k].plain() == plain);
             self.people.iter().any(bears)
         };
         rest().all(|i| self.labels[i].is_any()) || rest().count() > 1 || rest().any(is_known)
@@ -130,9 +131,8 @@ impl Scene<'_, '_> {
         let plain = self.elements[run.first].plain();
         let stem = |p: &str| p.strip_suffix('s').map_or_else(|| p.to_owned(), str::to_owned);
         let ours = |p: &Person| self.wholes.iter().any(|r| r.first < p.end && p.first < r.end);
-        let bears = |p: &&Person| {
-            p.end - p.first > 1 && !ours(p) && (p.first..p.end).any(|i| stem(&self.elements[i].plain()) == stem(&plain))
-        };
+        let bears =
+            |p: &&Person| p.end - p.first > 1 && !ours(p) && (p.first..p.end).any(|i| stem(&self.elements[i].plain()) == stem(&plain));
         let others: Vec<usize> = self.people.iter().filter(bears).map(|p| p.first).collect();
         if others.is_empty() {
             return Some(true);

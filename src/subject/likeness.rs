@@ -239,7 +239,8 @@ mod tests {
 
     #[test]
     fn the_letters_it_may_start_with_are_all_told() {
-        for (name, text) in [("Kristofer", "Christopher"), ("Wallin", "Vallin"), ("Öberg", "Oberg"), ("Per", "Pelle"), ("Filip", "Philip")] {
+        for (name, text) in [("Kristofer", "Christopher"), ("Wallin", "Vallin"), ("Öberg", "Oberg"), ("Per", "Pelle"), ("Filip", "Philip")]
+        {
             let first = plain(text).chars().next().unwrap();
             assert!(NameWord::new(name).starts().any(|c| c == first), "{name} {text}");
         }

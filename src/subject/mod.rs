@@ -117,7 +117,12 @@ impl Subject {
         }
         all.sort_by_key(|m: &Mention| (m.span.start, std::cmp::Reverse(m.span.end), m.confidence != Confidence::High));
         let mut end = 0;
-        all.retain(|m| m.span.start >= end && { end = m.span.end; true });
+        all.retain(|m| {
+            m.span.start >= end && {
+                end = m.span.end;
+                true
+            }
+        });
         all
     }
 

@@ -120,7 +120,9 @@ mod tests {
     #[test]
     fn a_file_says_who_in_either_language() {
         let mut subject = Subject::default();
-        subject.read("# begäran 12\nAnna Berg\nnamn: Lund, Anna\npnr = 19800102-2386\ntelefon: 070-174 06 12\nemail: Anna@example.se\n").unwrap();
+        subject
+            .read("# begäran 12\nAnna Berg\nnamn: Lund, Anna\npnr = 19800102-2386\ntelefon: 070-174 06 12\nemail: Anna@example.se\n")
+            .unwrap();
         assert_eq!(format!("{subject:?}"), "Subject(2 names, 1 personnummer, 1 phones, 1 addresses)");
     }
 

@@ -70,9 +70,8 @@ fn run_at(elements: &[Element<'_>], labels: &[Label], first: usize, name: &Name)
 /// Whether element `end` is a word inside the name that was not asked for: a particle, a middle name, a nickname in quotes.
 fn is_inside(elements: &[Element<'_>], labels: &[Label], first: usize, end: usize) -> bool {
     let has_given = labels[first..end].iter().any(|l| l.given.is_some() || l.given_initial);
-    let ahead = |n: usize| {
-        elements.get(end + n).is_some_and(|e| matches!(e.gap, Gap::Blank | Gap::Quote) && labels[end + n].surname.is_some())
-    };
+    let ahead =
+        |n: usize| elements.get(end + n).is_some_and(|e| matches!(e.gap, Gap::Blank | Gap::Quote) && labels[end + n].surname.is_some());
     let particle = elements[end].is_particle();
     let next_particle = elements.get(end + 1).is_some_and(Element::is_particle);
     has_given && (particle && (ahead(1) || next_particle && ahead(2)) || elements[end].capital && (ahead(1) || next_particle && ahead(2)))

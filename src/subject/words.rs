@@ -99,7 +99,11 @@ fn gap(between: &str) -> Gap {
         (",", _) => Gap::Comma,
         ("&" | "/" | "+", 0) => Gap::And,
         (signs, 0) if signs.chars().all(|c| matches!(c, '"' | '”' | '“' | '„' | '\'' | '’' | '‘' | '(' | ')' | '«' | '»')) => {
-            if between.contains(' ') { Gap::Quote } else { Gap::Other }
+            if between.contains(' ') {
+                Gap::Quote
+            } else {
+                Gap::Other
+            }
         }
         _ => Gap::Other,
     }

@@ -144,6 +144,10 @@ impl<W: Write> Reporter for Extract<W> {
         if self.form == Form::JsonLines {
             return self.line(&UnreadRow { r#type: "unread", path: &unread.name, reason: &reason, class: unread.class.name() });
         }
+        if self.form == Form::Csv {
+            self.begin()?;
+            return writeln!(self.out, "{},,,,,,,,unread,,{}", cell(&unread.name), cell(&reason));
+        }
         self.unread.push(format!("{}: {reason}", inert(&unread.name)));
         Ok(())
     }

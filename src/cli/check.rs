@@ -58,6 +58,9 @@ pub(super) struct CheckArgs {
     /// Finding nothing to read is fine.
     #[arg(long)]
     allow_empty: bool,
+    /// A filter: drafts in JSON Lines from standard input (id, text, channel, format), each judged by itself.
+    #[arg(long, conflicts_with_all = ["paths", "formats", "sensitivity", "threads", "reveal", "as_format", "name", "due", "no_suppress"])]
+    lines: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -91,6 +94,9 @@ pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     let start = Instant::now();
     let settings = Settings::load(&args.settings)?;
     let lang = lang.or(settings.lang()).unwrap_or_else(locale);
+    if args.lines {
+        return super::lines::run(&settings, args.settings.policy.as_deref(), args.channel.as_deref(), lang);
+    }
     let policy = &settings.policy;
     if args.reveal && !(args.formats.len() == 1 && args.formats[0].is_watched()) {
         return Err(Stop::Message(lang.of("--reveal går bara i en terminal", "--reveal works on a terminal only").to_owned()));

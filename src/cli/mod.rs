@@ -3,6 +3,7 @@
 mod check;
 mod detect;
 mod explain;
+mod lines;
 mod outputs;
 #[cfg(feature = "serve")]
 mod serve;

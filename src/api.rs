@@ -227,7 +227,7 @@ fn answer(checked: Checked<'_>, name: &str, lang: Lang) -> Result<Vec<u8>, Fault
     let mut summary = Summary::default();
     let mut json = Json::new(&mut out, lang);
     for finding in &checked.findings {
-        summary.count(finding.finding.severity);
+        summary.count(&finding.finding);
         json.finding(finding)?;
     }
     let source = summary.source(name, checked.unread);

@@ -6,6 +6,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -13,7 +14,7 @@ use crate::check::{Checked, Checker, Draft};
 use crate::document::Format;
 use crate::engine::{Engine, Scratch};
 use crate::policy::Judge;
-use crate::report::{Reporter, Snippets, Summary, Window};
+use crate::report::{IN_FULL, Reporter, Snippets, Summary, Window};
 use crate::source::{Entry, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, Unread, is_wide, read_into};
 
 /// How to scan.
@@ -55,6 +56,8 @@ struct Outcome<'p> {
 struct Room {
     bytes: Vec<u8>,
     scratch: Scratch,
+    /// Those asked for, until there are as many as anybody is shown.
+    snippets: Snippets,
 }
 
 /// Units and bytes of one batch, a thread.
@@ -73,6 +76,7 @@ impl<'p> Scan<'p> {
         mut tick: impl FnMut(u64) + Send,
     ) -> io::Result<Summary> {
         let mut sums = Sums { summary: Summary::default(), line_base: 0, unread: None };
+        let enough = AtomicBool::new(false);
         let threads = rayon::current_num_threads();
         let mut units = entries.iter().flat_map(units_of).peekable();
         let mut done: Vec<(Unit<'_>, Outcome<'p>)> = Vec::new();
@@ -82,12 +86,16 @@ impl<'p> Scan<'p> {
             let count = done.len() as u64;
             let (written, checked) = rayon::join(
                 || -> io::Result<()> {
-                    std::mem::take(&mut done).into_iter().try_for_each(|(unit, outcome)| sums.take(&unit, outcome, reporters))
+                    let written =
+                        std::mem::take(&mut done).into_iter().try_for_each(|(unit, outcome)| sums.take(&unit, outcome, reporters));
+                    enough.store(sums.summary.found() >= IN_FULL, Ordering::Relaxed);
+                    written
                 },
                 || {
                     batch
                         .into_par_iter()
                         .map_init(Room::default, |room, unit| {
+                            room.snippets = if enough.load(Ordering::Relaxed) { Snippets::None } else { self.snippets };
                             let outcome = self.check(&unit, room);
                             (unit, outcome)
                         })
@@ -109,8 +117,7 @@ impl<'p> Scan<'p> {
             Entry::Unread(unread) => return Outcome { checked: Checked { findings: Vec::new(), unread: Some(unread.clone()) }, lines: 0 },
         };
         let mut bytes = std::mem::take(&mut room.bytes);
-        let outcome =
-            self.read_and_check(unit, input, &mut bytes, &mut room.scratch).unwrap_or_else(|e| failed(&unit.name, cannot_read(&e)));
+        let outcome = self.read_and_check(unit, input, &mut bytes, room).unwrap_or_else(|e| failed(&unit.name, cannot_read(&e)));
         room.bytes = bytes;
         if room.bytes.capacity() > 2 * PIECE as usize {
             room.bytes = Vec::new();
@@ -118,7 +125,7 @@ impl<'p> Scan<'p> {
         outcome
     }
 
-    fn read_and_check(&self, unit: &Unit<'_>, input: &Input, bytes: &mut Vec<u8>, scratch: &mut Scratch) -> io::Result<Outcome<'p>> {
+    fn read_and_check(&self, unit: &Unit<'_>, input: &Input, bytes: &mut Vec<u8>, room: &mut Room) -> io::Result<Outcome<'p>> {
         let mut range = 0..0;
         let mut first_byte = 0;
         match (&input.origin, unit.piece) {
@@ -144,9 +151,9 @@ impl<'p> Scan<'p> {
         }
         let bytes = &bytes[range];
         let draft = Draft { name: &unit.name, bytes, format: input.format, channel: (self.channel_of)(&unit.name), first_byte };
-        let checker = Checker { engine: self.engine, judge: self.judge, snippets: self.snippets };
+        let checker = Checker { engine: self.engine, judge: self.judge, snippets: room.snippets };
         let lines = if unit.piece.is_some() { memchr::memchr_iter(b'\n', bytes).count() as u64 } else { 0 };
-        let mut checked = checker.check(&draft, scratch);
+        let mut checked = checker.check(&draft, &mut room.scratch);
         if let Some(window) = self.window {
             checked.findings.retain(|finding| window.holds(finding));
         }
@@ -216,7 +223,7 @@ impl Sums {
         for mut finding in outcome.checked.findings {
             finding.line += self.line_base;
             finding.end_line += self.line_base;
-            self.summary.count(finding.finding.severity);
+            self.summary.count(&finding.finding);
             for reporter in reporters.iter_mut() {
                 reporter.finding(&finding)?;
             }

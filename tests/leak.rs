@@ -113,7 +113,8 @@ fn assert_silent(run: &Run, value: &str, what: &str) {
     }
 }
 
-const FORMATS: [&str; 5] = ["human", "json", "jsonl", "sarif", "github"];
+const FORMATS: [&str; 12] =
+    ["human", "narrated", "compact", "json", "jsonl", "sarif", "github", "gitlab", "rdjsonl", "junit", "checkstyle", "markdown"];
 
 #[test]
 fn no_output_of_check_holds_a_value() {

@@ -3,6 +3,7 @@
 mod check;
 mod detect;
 mod explain;
+mod outputs;
 #[cfg(feature = "serve")]
 mod serve;
 mod settings;

@@ -8,7 +8,7 @@ use super::near::{Group, Near};
 use super::{Policy, Rule};
 use crate::detect::{Attributes, Confidence, Entity, Evidence, EvidenceList, Kind, Reason, Rulebook, Sensitivity, confidence};
 use crate::document::{Document, Region};
-use crate::finding::{Finding, Severity, State};
+use crate::finding::{Finding, Severity};
 use crate::sensitive::Sensitive;
 use crate::text::{Norm, Span};
 
@@ -225,7 +225,7 @@ impl<'p> Judge<'p> {
             masked: Sensitive::new(&near.text[c.span.range()]).masked(kind),
             evidence,
             fingerprint: fingerprint(rule.id, c.region.role.name(), near.text, c.span, neighbours),
-            state: State::New,
+            accepted: None,
         })
     }
 

@@ -153,6 +153,7 @@ pub struct LexiconFile {
 
 /// What the matches of a pattern can start with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Leads {
     /// Whether the first letter is a capital.
     pub capital: bool,

@@ -27,6 +27,8 @@ pub struct Scan<'p> {
     pub channel_of: &'p (dyn Fn(&str) -> usize + Sync),
     /// Whether masked lines are wanted.
     pub snippets: Snippets,
+    /// Numbers of the configuration's exceptions that a source is read with, by its name.
+    pub exceptions_of: &'p (dyn Fn(&str) -> Vec<usize> + Sync),
     /// Only findings on what is published in this time.
     pub window: Option<&'p Window>,
 }
@@ -150,7 +152,15 @@ impl<'p> Scan<'p> {
             }
         }
         let bytes = &bytes[range];
-        let draft = Draft { name: &unit.name, bytes, format: input.format, channel: (self.channel_of)(&unit.name), first_byte };
+        let exceptions = (self.exceptions_of)(&unit.name);
+        let draft = Draft {
+            name: &unit.name,
+            bytes,
+            format: input.format,
+            channel: (self.channel_of)(&unit.name),
+            first_byte,
+            exceptions: &exceptions,
+        };
         let checker = Checker { engine: self.engine, judge: self.judge, snippets: room.snippets };
         let lines = if unit.piece.is_some() { memchr::memchr_iter(b'\n', bytes).count() as u64 } else { 0 };
         let mut checked = checker.check(&draft, &mut room.scratch);

@@ -14,8 +14,8 @@ use crate::Rulebook;
 use crate::document::Format;
 use crate::engine::Engine;
 use crate::finding::Severity;
-use crate::policy::Judge;
-use crate::report::{Lang, Snippets, Summary, Window, Wording};
+use crate::policy::{Day, Judge};
+use crate::report::{Lang, Located, Snippets, Summary, Window, Wording};
 use crate::scan::Scan;
 use crate::source::{Entry, Excludes, Input, Origin, walk};
 
@@ -52,6 +52,9 @@ pub(super) struct CheckArgs {
     /// Only what a planning board publishes within this time: 48h, 2d.
     #[arg(long, value_name = "TIME", value_parser = hours)]
     due: Option<u32>,
+    /// Let exceptions hide nothing: for auditors.
+    #[arg(long)]
+    no_suppress: bool,
     /// Finding nothing to read is fine.
     #[arg(long)]
     allow_empty: bool,
@@ -103,7 +106,8 @@ pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     }
     let sensitivity = args.sensitivity.map_or(policy.sensitivity(), Into::into);
     let engine = Engine::new(Rulebook::built_in(), sensitivity).with_own((&settings.config.own).into());
-    let judge = Judge::new(policy);
+    let judge = Judge::new(policy).on(today());
+    let judge = if args.no_suppress { judge.without_exceptions() } else { judge };
     let default = asked.unwrap_or_else(|| policy.default_channel());
     let channel_of = |name: &str| if asked.is_some() { default } else { settings.channel_of_path(name).unwrap_or(default) };
     let snippets = match (args.formats.iter().any(Output::is_drawn), args.reveal) {
@@ -112,7 +116,9 @@ pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
         _ => Snippets::None,
     };
     let window = args.due.map(|hours| Window::next(seconds(), hours));
-    let scan = Scan { engine: &engine, judge: &judge, channel_of: &channel_of, snippets, window: window.as_ref() };
+    let exceptions_of = |name: &str| settings.exceptions_of(name);
+    let scan =
+        Scan { engine: &engine, judge: &judge, channel_of: &channel_of, exceptions_of: &exceptions_of, snippets, window: window.as_ref() };
     let ask = Ask { lang, wording: Wording::default(), fails: args.fail_on.least(), window: window.clone(), now: now() };
     let mut reports = Reports::open(&args.formats, &ask)?;
     let bar = progress(&entries, &args.formats);
@@ -120,6 +126,12 @@ pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
         rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build().map_err(|e| Stop::Message(e.to_string()))?;
     let mut summary = threads.install(|| scan.run(&entries, &mut reports.all, |done| bar.inc(done)))?;
     bar.finish_and_clear();
+    for (number, finding) in judge.idle_exceptions() {
+        let (path, line) = settings.place_of_exception(number);
+        summary.count(&finding);
+        let located = Located::at_line(finding, path, line);
+        reports.all.iter_mut().try_for_each(|r| r.finding(&located))?;
+    }
     summary.millis = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
     reports.finish(&summary)?;
     if summary.scanned + summary.failed == 0 && summary.unsupported == 0 && !args.allow_empty {
@@ -150,6 +162,11 @@ fn entries(args: &CheckArgs, excludes: &Excludes) -> Result<Vec<Entry>, Stop> {
         entries.push(entry);
     }
     Ok(entries)
+}
+
+/// The day in UTC.
+fn today() -> Day {
+    Day::from_unix(u64::try_from(seconds()).unwrap_or(0) / 86_400)
 }
 
 /// The time in UTC, as ISO 8601.

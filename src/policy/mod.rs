@@ -12,6 +12,7 @@ mod pattern;
 mod phrases;
 mod reach;
 mod rule;
+mod suppress;
 
 pub use channels::{Channel, Channels, Class};
 pub use day::Day;
@@ -36,6 +37,8 @@ pub struct Policy {
     pack: &'static str,
     lexicons: Lexicons,
     today: Day,
+    exceptions: Vec<suppress::General>,
+    reasons: config::Reasons,
 }
 
 type BuiltIn = (Vec<CheckFile>, Vec<PackFile>, ChannelsFile, Vec<LexiconFile>);
@@ -76,6 +79,8 @@ impl Policy {
             sensitivity: if pack.sensitivity.as_deref() == Some("high") { Sensitivity::High } else { Sensitivity::Normal },
             exclude: pack.exclude.into_iter().chain(config.exclude.iter().cloned()).collect(),
             today: Day::parse(&pack.reviewed).ok_or_else(|| RuleError { message: format!("`{}` is no date", pack.reviewed) })?,
+            exceptions: suppress::General::load(config, &rules)?,
+            reasons: config.reasons,
             pack: pack.name.leak(),
             lexicons,
             rules,

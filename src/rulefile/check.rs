@@ -42,7 +42,11 @@ pub struct CheckFile {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct When {
     /// What the finding points at.
+    #[serde(default)]
     pub find: Pattern,
+    /// It points at exceptions without effect, and at nothing else.
+    #[serde(default)]
+    pub exception: bool,
     /// All of these must stand near as well: together with what is found.
     #[serde(default)]
     pub with: Vec<Pattern>,

@@ -6,6 +6,7 @@ use std::io::{self, BufRead, BufWriter, Write};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::drafts::DraftArgs;
 use super::settings::Settings;
 use super::{CLEAN, Stop, UNJUDGED};
 use crate::api::{Api, Request};
@@ -30,7 +31,8 @@ struct Line<'l> {
 
 /// Reads drafts from standard input, one a line, and writes a verdict for each in their order. The exit status tells only
 /// whether all could be judged.
-pub(super) fn run(settings: &Settings, pack: Option<&str>, channel: Option<&str>, lang: Lang) -> Result<u8, Stop> {
+pub(super) fn run(settings: &Settings, args: &DraftArgs, lang: Lang) -> Result<u8, Stop> {
+    let (pack, channel) = (args.settings.policy.as_deref(), args.channel.as_deref());
     let api = Api::new(settings.config.clone(), pack).map_err(|fault| Stop::Message(fault.0))?;
     let lang = lang.of("sv", "en");
     let mut scratch = Scratch::default();

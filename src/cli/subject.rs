@@ -88,7 +88,7 @@ pub(super) fn run(args: &SubjectArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     };
     let mut reporters: Vec<Box<dyn Reporter + Send + '_>> =
         vec![Box::new(Extract::new(BufWriter::with_capacity(1 << 16, out), args.format.into(), lang))];
-    let summary = scan.run(&entries, &mut reporters, |_| {})?;
+    let summary = scan.run(&entries, &mut reporters, &mut |_| true, |_| {})?;
     for reporter in &mut reporters {
         reporter.finish(&summary)?;
     }

@@ -1,5 +1,6 @@
 //! Policy: which entity may go out through which channel, and why. Rules are data; this is what reads them.
 
+mod baseline;
 mod channels;
 mod condition;
 pub mod config;
@@ -15,6 +16,7 @@ mod rule;
 mod seeker;
 mod suppress;
 
+pub use baseline::{Baseline, Matching};
 pub use channels::{Channel, Channels, Class};
 pub use day::Day;
 pub(crate) use fingerprint::with_path;

@@ -1,6 +1,6 @@
 //! Putting a document together: regions with separators between them.
 
-use super::{Document, PlaceId, Places, ReadError, Region, Role};
+use super::{Document, Part, PlaceId, Places, ReadError, Region, Role};
 use crate::text::{Span, Text, TextBuilder};
 
 /// Builds a [`Document`]; readers are written with it.
@@ -15,6 +15,9 @@ pub struct DocumentBuilder {
     channel: Option<u16>,
     open: Option<(u32, Role, Option<PlaceId>)>,
     faults: Vec<ReadError>,
+    parts: Vec<Part>,
+    /// Bytes of all parts so far.
+    parts_len: u32,
 }
 
 impl DocumentBuilder {
@@ -74,6 +77,16 @@ impl DocumentBuilder {
         });
     }
 
+    /// Starts a part of a packed source, of `len` bytes. Gives what its offsets count from, and its place. `None`: all parts
+    /// together are longer than offsets reach.
+    pub fn part(&mut self, name: &str, len: usize) -> Option<(u32, PlaceId)> {
+        self.close();
+        let start = self.parts_len;
+        self.parts_len = u32::try_from(len).ok().and_then(|len| start.checked_add(len))?;
+        self.parts.push(Part { name: name.to_owned(), start });
+        Some((start, self.places.named(None, name)))
+    }
+
     /// Notes a part of the source that could not be read.
     pub fn fault(&mut self, fault: ReadError) {
         self.close();
@@ -95,6 +108,13 @@ impl DocumentBuilder {
     #[must_use]
     pub fn finish(mut self) -> Document<'static> {
         self.close();
-        Document { text: self.text.finish(), regions: self.regions, places: self.places, channels: self.channels, faults: self.faults }
+        Document {
+            text: self.text.finish(),
+            regions: self.regions,
+            places: self.places,
+            channels: self.channels,
+            faults: self.faults,
+            parts: self.parts,
+        }
     }
 }

@@ -8,14 +8,19 @@ mod entities;
 mod format;
 mod frontmatter;
 mod html;
+mod image;
 mod json;
 mod markdown;
+mod office;
+mod packed;
 mod place;
 mod plain;
 mod trello;
 
 pub use builder::DocumentBuilder;
 pub use format::Format;
+pub(crate) use packed::Zip;
+pub use packed::{Limits, Part, Unpacker, Unreadable};
 pub use place::{PlaceId, Places, Step};
 
 use crate::text::{Norm, Span, Text};
@@ -118,9 +123,17 @@ pub struct Document<'s> {
     pub channels: Vec<String>,
     /// Parts of the source that could not be read; the rest was.
     pub faults: Vec<ReadError>,
+    /// The parts of a packed source; none of any other.
+    pub parts: Vec<Part>,
 }
 
 impl Document<'_> {
+    /// The part of a packed source that byte `at` of its parts lies in.
+    #[must_use]
+    pub fn part_at(&self, at: u32) -> Option<&Part> {
+        self.parts.get(self.parts.partition_point(|p| p.start <= at).checked_sub(1)?)
+    }
+
     /// The region that `span` lies in.
     #[must_use]
     pub fn region_of(&self, span: Span<Norm>) -> Option<&Region> {

@@ -5,6 +5,7 @@
 //! Source ──read──▶ Document ──sift──▶ Anchors ──detect──▶ Entities ──resolve──▶ Entities ──judge──▶ Findings ──report──▶ output
 //! ```
 
+pub mod check;
 #[cfg(feature = "program")]
 pub mod cli;
 pub mod detect;
@@ -12,7 +13,6 @@ pub mod document;
 pub mod engine;
 pub mod finding;
 pub mod policy;
-#[cfg(feature = "program")]
 pub mod report;
 pub mod resolve;
 pub mod rulefile;
@@ -20,7 +20,6 @@ pub mod rulefile;
 pub mod scan;
 pub mod sensitive;
 pub mod sift;
-#[cfg(feature = "program")]
 pub mod source;
 pub mod text;
 

@@ -5,17 +5,16 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::detect::{Entity, confidence};
-use crate::document::{Document, Format};
+use crate::check::{Checked, Checker, Draft};
+use crate::document::Format;
 use crate::engine::{Engine, Scratch};
 use crate::policy::Judge;
-use crate::report::{Located, Reporter, Snippets, SourceReport, Summary, locate};
-use crate::source::{Class, Entry, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, Unread, decode, is_binary, read_into};
+use crate::report::{Reporter, Snippets, SourceReport, Summary};
+use crate::source::{Class, Entry, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, Unread, read_into};
 
 /// How to scan.
 pub struct Scan<'p> {
@@ -44,11 +43,9 @@ struct Unit<'e> {
 
 /// What became of a unit.
 struct Outcome<'p> {
-    findings: Vec<Located<'p>>,
+    checked: Checked<'p>,
     /// Lines in it, for the pieces after it.
     lines: u64,
-    /// Why it, or part of it, was not read.
-    unread: Option<Unread>,
 }
 
 /// Room of one thread.
@@ -107,7 +104,7 @@ impl<'p> Scan<'p> {
     fn check(&self, unit: &Unit<'_>, room: &mut Room) -> Outcome<'p> {
         let input = match unit.entry {
             Entry::Input(input) => input,
-            Entry::Unread(unread) => return Outcome { findings: Vec::new(), lines: 0, unread: Some(unread.clone()) },
+            Entry::Unread(unread) => return Outcome { checked: Checked { findings: Vec::new(), unread: Some(unread.clone()) }, lines: 0 },
         };
         let mut bytes = std::mem::take(&mut room.bytes);
         let outcome =
@@ -144,50 +141,10 @@ impl<'p> Scan<'p> {
             }
         }
         let bytes = &bytes[range];
-        if unit.piece.is_none_or(|p| p.from == 0) && is_binary(bytes) {
-            let reason = Reason::new("ett format som inte läses", "a format that is not read");
-            return Ok(Outcome {
-                findings: Vec::new(),
-                lines: 0,
-                unread: Some(Unread { name: unit.name.to_string(), reason, class: Class::Unsupported }),
-            });
-        }
-        // A fault in a reader or detector must not pass for a clean source, nor end the run.
-        let checked = catch_unwind(AssertUnwindSafe(|| self.check_bytes(unit, input, bytes, first_byte, scratch)));
-        Ok(checked.unwrap_or_else(|_| {
-            *scratch = Scratch::default();
-            failed(&unit.name, Reason::new("internt fel vid läsningen", "internal fault while reading"))
-        }))
-    }
-
-    fn check_bytes(&self, unit: &Unit<'_>, input: &Input, bytes: &[u8], first_byte: u64, scratch: &mut Scratch) -> Outcome<'p> {
-        let decoded = decode(bytes);
-        let format = input.format.map_or_else(|| Format::guess(&decoded.text), |f| f.refine(&decoded.text));
-        let document = match format.read(&decoded.text) {
-            Ok(document) => document,
-            Err(fault) => return failed(&unit.name, at_byte(&fault.message, first_byte + fault.at as u64)),
-        };
-        let entities = self.engine.detect(document.text.as_str(), scratch);
-        let findings = self.judge_document(&document, &entities, &unit.name);
-        let mut findings = locate(findings, &entities, &document, &decoded, &unit.name, first_byte, self.snippets);
-        for finding in &mut findings {
-            // A place is made of the source's own keys, and the line around a finding holds more than what is read: keys,
-            // attributes, scripts.
-            finding.place = finding.place.split('/').map(|step| self.engine.masked(step, scratch)).collect::<Vec<_>>().join("/");
-            if let Some(snippet) = finding.snippet.as_mut().filter(|_| self.snippets == Snippets::Masked) {
-                snippet.text = self.engine.masked(&snippet.text, scratch);
-            }
-        }
-        let fault = decoded.broken.map(|at| at_byte("not UTF-8", first_byte + at as u64));
-        let fault = fault.or_else(|| document.faults.first().map(|f| at_byte(&f.message, first_byte + f.at as u64)));
-        let unread = fault.map(|reason| Unread { name: unit.name.to_string(), reason, class: Class::Error });
+        let draft = Draft { name: &unit.name, bytes, format: input.format, channel: (self.channel_of)(&unit.name), first_byte };
+        let checker = Checker { engine: self.engine, judge: self.judge, snippets: self.snippets };
         let lines = if unit.piece.is_some() { memchr::memchr_iter(b'\n', bytes).count() as u64 } else { 0 };
-        Outcome { findings, lines, unread }
-    }
-
-    fn judge_document(&self, document: &Document<'_>, entities: &[Entity], name: &str) -> Vec<crate::finding::Finding<'p>> {
-        debug_assert!(entities.iter().all(|e| confidence(e.kind, &e.evidence, self.engine.rules()).is_some()));
-        self.judge.judge(document, entities, (self.channel_of)(name), self.engine.rules())
+        Ok(Outcome { checked: checker.check(&draft, scratch), lines })
     }
 }
 
@@ -224,20 +181,11 @@ fn next_batch<'e>(units: &mut std::iter::Peekable<impl Iterator<Item = Unit<'e>>
 }
 
 fn failed<'p>(name: &str, reason: Reason) -> Outcome<'p> {
-    Outcome { findings: Vec::new(), lines: 0, unread: Some(Unread { name: name.to_owned(), reason, class: Class::Error }) }
+    Outcome { checked: Checked::failed(name, reason), lines: 0 }
 }
 
 fn cannot_read(e: &io::Error) -> Reason {
     Reason::new(format!("kan inte läsas: {e}"), format!("cannot be read: {e}"))
-}
-
-fn at_byte(message: &str, at: u64) -> Reason {
-    let sv = match message {
-        "not UTF-8" => "inte UTF-8".to_owned(),
-        "nested too deep" => "för djupt nästlad".to_owned(),
-        other => other.replace("not JSON", "inte JSON"),
-    };
-    Reason::new(format!("{sv} (byte {at})"), format!("{message} (byte {at})"))
 }
 
 /// Counts, and puts pieces of one source together again.
@@ -253,7 +201,7 @@ impl Sums {
             self.line_base = 0;
             self.unread = None;
         }
-        for mut finding in outcome.findings {
+        for mut finding in outcome.checked.findings {
             finding.line += self.line_base;
             finding.end_line += self.line_base;
             self.summary.count(finding.finding.severity);
@@ -262,7 +210,7 @@ impl Sums {
             }
         }
         self.line_base += outcome.lines;
-        self.unread = self.unread.take().or(outcome.unread);
+        self.unread = self.unread.take().or(outcome.checked.unread);
         if unit.piece.is_some_and(|p| p.to < p.len) {
             return Ok(());
         }

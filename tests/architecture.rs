@@ -15,8 +15,9 @@ use ombud::Kind;
 /// Modules on one line may know each other: a finding names the rule it comes from, and a rule the severity of findings.
 /// `rulefile` is the shape of the files under `rules/` and knows nothing, because `build.rs` reads it too. `source` stands
 /// beside the readers: it makes bytes into text and names formats, and knows of nothing that is found. `sensitive` masks by
-/// kind. `engine` is the pure way from text to entities, `scan` the way from files to reports.
-const ORDER: [&[&str]; 13] = [
+/// kind. `engine` is the pure way from text to entities, `check` the one from bytes to findings, `scan` the way from files to
+/// reports.
+const ORDER: [&[&str]; 14] = [
     &["text"],
     &["rulefile"],
     &["document"],
@@ -28,12 +29,13 @@ const ORDER: [&[&str]; 13] = [
     &["engine"],
     &["policy", "finding"],
     &["report"],
+    &["check"],
     &["scan"],
     &["cli"],
 ];
 
 /// Modules that are pure: no files, no threads, no clock, no environment.
-const PURE: [&str; 10] = ["text", "rulefile", "document", "sift", "detect", "sensitive", "resolve", "engine", "policy", "finding"];
+const PURE: [&str; 11] = ["text", "rulefile", "document", "sift", "detect", "sensitive", "resolve", "engine", "policy", "finding", "check"];
 
 /// Kinds whose corpus came before their detector. A kind leaves this list when its detector arrives; it ends empty.
 const AWAITED: &[&str] = &[];

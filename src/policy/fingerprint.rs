@@ -37,7 +37,6 @@ pub(super) fn fingerprint(rule: &str, role: &str, text: &str, span: Span<Norm>, 
 }
 
 /// Mixes the path in, where the finding's source has one.
-#[cfg(feature = "program")]
 #[must_use]
 pub(crate) fn with_path(fingerprint: Fingerprint, path: &str) -> Fingerprint {
     let mut hash = Fnv(fingerprint.0);

@@ -8,7 +8,6 @@ mod judge;
 mod rule;
 
 pub use channels::{Channel, Channels, Class};
-#[cfg(feature = "program")]
 pub(crate) use fingerprint::with_path;
 pub use judge::Judge;
 pub use rule::Rule;

@@ -1,18 +1,24 @@
 //! Report: findings become output. A reporter gets places, masked words, reasons and remedies; it cannot reach a value.
 
 mod github;
+#[cfg(feature = "program")]
 mod human;
 mod json;
 mod lang;
 mod locate;
 mod sarif;
+#[cfg(feature = "program")]
+mod whole;
 
 pub use github::Github;
+#[cfg(feature = "program")]
 pub use human::{Human, Width};
 pub use json::{Json, JsonLines, evidence_name};
 pub use lang::Lang;
 pub use locate::{Located, Snippet, Snippets, locate};
 pub use sarif::Sarif;
+#[cfg(feature = "program")]
+pub use whole::WholeFile;
 
 use std::io;
 

@@ -1,12 +1,16 @@
 //! Sources: where drafts come from, how their bytes become text, and what is too much to read.
 
 mod decode;
+#[cfg(feature = "program")]
 mod pieces;
+#[cfg(feature = "program")]
 mod walk;
 
 pub(crate) use decode::is_binary;
 pub use decode::{Decoded, decode};
+#[cfg(feature = "program")]
 pub use pieces::{PIECE, Piece, piece_bounds, read_into};
+#[cfg(feature = "program")]
 pub use walk::{Excludes, walk};
 
 use std::path::PathBuf;

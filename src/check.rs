@@ -1,0 +1,112 @@
+//! Check: one source in memory, from bytes to findings with their places. The program, the service and the browser page
+//! all go this way, so that they say the same. Pure: no files, no threads, no clock, no network.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use crate::detect::confidence;
+use crate::document::{Document, Format};
+use crate::engine::{Engine, Scratch};
+use crate::policy::Judge;
+use crate::report::{Located, Snippets, locate};
+use crate::source::{Class, Decoded, Reason, Unread, decode, is_binary};
+
+/// What finds and what judges.
+#[derive(Clone, Copy, Debug)]
+pub struct Checker<'p> {
+    /// Finds entities.
+    pub engine: &'p Engine,
+    /// Judges them.
+    pub judge: &'p Judge<'p>,
+    /// Whether masked lines are wanted.
+    pub snippets: Snippets,
+}
+
+/// One source, or a piece of one.
+#[derive(Clone, Copy, Debug)]
+pub struct Draft<'d> {
+    /// The name it is reported under.
+    pub name: &'d Arc<str>,
+    /// Its bytes.
+    pub bytes: &'d [u8],
+    /// Its format; `None`: told from its text.
+    pub format: Option<Format>,
+    /// The channel of what does not say its own.
+    pub channel: usize,
+    /// Where the bytes start in their file.
+    pub first_byte: u64,
+}
+
+/// What became of a source.
+#[derive(Debug)]
+pub struct Checked<'p> {
+    /// The findings, in order of place.
+    pub findings: Vec<Located<'p>>,
+    /// Why it, or part of it, was not read.
+    pub unread: Option<Unread>,
+}
+
+impl Checked<'_> {
+    /// Nothing could be read.
+    #[must_use]
+    pub fn failed(name: &str, reason: Reason) -> Self {
+        Self { findings: Vec::new(), unread: Some(Unread { name: name.to_owned(), reason, class: Class::Error }) }
+    }
+}
+
+impl<'p> Checker<'p> {
+    /// Checks one source. A fault in a reader or detector neither passes for a clean source nor ends the caller.
+    pub fn check(&self, draft: &Draft<'_>, scratch: &mut Scratch) -> Checked<'p> {
+        if draft.first_byte == 0 && is_binary(draft.bytes) {
+            let reason = Reason::new("ett format som inte läses", "a format that is not read");
+            return Checked {
+                findings: Vec::new(),
+                unread: Some(Unread { name: draft.name.to_string(), reason, class: Class::Unsupported }),
+            };
+        }
+        catch_unwind(AssertUnwindSafe(|| self.read(draft, scratch))).unwrap_or_else(|_| {
+            *scratch = Scratch::default();
+            Checked::failed(draft.name, Reason::new("internt fel vid läsningen", "internal fault while reading"))
+        })
+    }
+
+    fn read(&self, draft: &Draft<'_>, scratch: &mut Scratch) -> Checked<'p> {
+        let decoded = decode(draft.bytes);
+        let format = draft.format.map_or_else(|| Format::guess(&decoded.text), |f| f.refine(&decoded.text));
+        let document = match format.read(&decoded.text) {
+            Ok(document) => document,
+            Err(fault) => return Checked::failed(draft.name, at_byte(&fault.message, draft.first_byte + fault.at as u64)),
+        };
+        let findings = self.judge(&document, &decoded, draft, scratch);
+        let fault = decoded.broken.map(|at| at_byte("not UTF-8", draft.first_byte + at as u64));
+        let fault = fault.or_else(|| document.faults.first().map(|f| at_byte(&f.message, draft.first_byte + f.at as u64)));
+        let unread = fault.map(|reason| Unread { name: draft.name.to_string(), reason, class: Class::Error });
+        Checked { findings, unread }
+    }
+
+    /// The findings of a document that is read already.
+    pub fn judge(&self, document: &Document<'_>, decoded: &Decoded<'_>, draft: &Draft<'_>, scratch: &mut Scratch) -> Vec<Located<'p>> {
+        let entities = self.engine.detect(document.text.as_str(), scratch);
+        debug_assert!(entities.iter().all(|e| confidence(e.kind, &e.evidence, self.engine.rules()).is_some()));
+        let findings = self.judge.judge(document, &entities, draft.channel, self.engine.rules());
+        let mut findings = locate(findings, &entities, document, decoded, draft.name, draft.first_byte, self.snippets);
+        for finding in &mut findings {
+            // A place is made of the source's own keys, and the line around a finding holds more than what is read: keys,
+            // attributes, scripts.
+            finding.place = finding.place.split('/').map(|step| self.engine.masked(step, scratch)).collect::<Vec<_>>().join("/");
+            if let Some(snippet) = finding.snippet.as_mut().filter(|_| self.snippets == Snippets::Masked) {
+                snippet.text = self.engine.masked(&snippet.text, scratch);
+            }
+        }
+        findings
+    }
+}
+
+fn at_byte(message: &str, at: u64) -> Reason {
+    let sv = match message {
+        "not UTF-8" => "inte UTF-8".to_owned(),
+        "nested too deep" => "för djupt nästlad".to_owned(),
+        other => other.replace("not JSON", "inte JSON"),
+    };
+    Reason::new(format!("{sv} (byte {at})"), format!("{message} (byte {at})"))
+}

@@ -41,7 +41,7 @@ const PURE: [&str; 11] = ["text", "rulefile", "document", "sift", "detect", "sen
 const AWAITED: &[&str] = &[];
 
 /// Folders of the corpus that hold drafts of mixed content.
-const MIXED: [&str; 5] = ["posts", "pages", "cards", "captions", "demo"];
+const MIXED: [&str; 6] = ["posts", "pages", "cards", "captions", "demo", "formats"];
 
 /// Longest file, in lines before its tests.
 const MOST_LINES: usize = 400;

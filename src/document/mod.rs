@@ -13,12 +13,17 @@ mod json;
 mod markdown;
 mod office;
 mod packed;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod place;
 mod plain;
 mod trello;
 
 pub use builder::DocumentBuilder;
 pub use format::Format;
+#[cfg(feature = "program")]
+pub(crate) use office::is_office;
+#[cfg(feature = "program")]
 pub(crate) use packed::Zip;
 pub use packed::{Limits, Part, Unpacker, Unreadable};
 pub use place::{PlaceId, Places, Step};

@@ -1,5 +1,6 @@
 //! EXIF: what cameras and programs write beside a picture. Offsets lead to the block as a whole.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use exif::{Context, Exif, Field, In, Tag, Value};
@@ -32,9 +33,7 @@ const NEWER: [(u16, &str); 2] = [(0xA437, "Photographer"), (0xA438, "ImageEditor
 /// Reads a block of EXIF that stands at bytes `at` of the picture.
 pub(super) fn read(notes: &mut Notes<'_>, block: Vec<u8>, at: Range<usize>) {
     let mut broken = false;
-    let found = exif::Reader::new().continue_on_error(true).read_raw(block).or_else(|e| {
-        e.distill_partial_result(|_| broken = true)
-    });
+    let found = exif::Reader::new().continue_on_error(true).read_raw(block).or_else(|e| e.distill_partial_result(|_| broken = true));
     let Ok(found) = found else { return notes.fault("EXIF", at.start) };
     if broken {
         notes.fault("EXIF", at.start);
@@ -45,7 +44,7 @@ pub(super) fn read(notes: &mut Notes<'_>, block: Vec<u8>, at: Range<usize>) {
         if let Some(name) = name.or_else(newer) {
             words(notes, name, field, &at);
         }
-        inner(notes, field, &at);
+        inner(notes, field, found.little_endian(), &at);
     }
     for (name, latitude, longitude) in [
         ("exif:GPS", (Tag::GPSLatitude, Tag::GPSLatitudeRef), (Tag::GPSLongitude, Tag::GPSLongitudeRef)),
@@ -78,7 +77,9 @@ fn words(notes: &mut Notes<'_>, name: &str, field: &Field, at: &Range<usize>) {
                 let encoding = if big { encoding_rs::UTF_16BE } else { encoding_rs::UTF_16LE };
                 notes.decoded(Role::Meta, &name, &encoding.decode_without_bom_handling(text).0, at);
             }
-            Some((b"JIS\0\0\0\0\0", text)) => notes.decoded(Role::Meta, &name, &encoding_rs::ISO_2022_JP.decode_without_bom_handling(text).0, at),
+            Some((b"JIS\0\0\0\0\0", text)) => {
+                notes.decoded(Role::Meta, &name, &encoding_rs::ISO_2022_JP.decode_without_bom_handling(text).0, at)
+            }
             Some((b"ASCII\0\0\0" | b"\0\0\0\0\0\0\0\0", text)) => notes.text(Role::Meta, &name, text, at),
             _ => notes.text(Role::Meta, &name, bytes, at),
         },
@@ -87,8 +88,16 @@ fn words(notes: &mut Notes<'_>, name: &str, field: &Field, at: &Range<usize>) {
 }
 
 /// XMP and IPTC that a TIFF file keeps in fields of its own.
-fn inner(notes: &mut Notes<'_>, field: &Field, at: &Range<usize>) {
-    let (Value::Byte(bytes) | Value::Undefined(bytes, _)) = &field.value else { return };
+fn inner(notes: &mut Notes<'_>, field: &Field, is_little_endian: bool, at: &Range<usize>) {
+    let bytes: Cow<'_, [u8]> = match &field.value {
+        Value::Byte(bytes) | Value::Undefined(bytes, _) => bytes.into(),
+        // Some programs count the bytes of IPTC in fours.
+        Value::Long(fours) if field.tag == Tag(Context::Tiff, 33_723) => {
+            fours.iter().flat_map(|n| if is_little_endian { n.to_le_bytes() } else { n.to_be_bytes() }).collect()
+        }
+        _ => return,
+    };
+    let bytes = &*bytes;
     if field.tag == Tag(Context::Tiff, 700) {
         super::xmp::read(notes, bytes, at.clone(), false);
     } else if field.tag == Tag(Context::Tiff, 33_723) {

@@ -119,3 +119,10 @@ impl Notes<'_> {
         self.b.fault(ReadError { message: format!("{part}broken {what}"), at });
     }
 }
+
+/// Reads the XMP packet of a document that is no picture and `len` bytes long.
+#[cfg(feature = "pdf")]
+pub(super) fn read_packet(b: &mut DocumentBuilder, packet: &[u8], part: PlaceId, len: u32) {
+    let mut notes = Notes { b, base: 0, part, path: "" };
+    xmp::read(&mut notes, packet, 0..len as usize, false);
+}

@@ -8,12 +8,61 @@ use super::Notes;
 
 /// Properties that hold words people wrote, by their name without prefix. Ids, dates, tools and sizes hold none.
 const WORDS: [&str; 56] = [
-    "title", "description", "creator", "contributor", "publisher", "subject", "rights", "source", "coverage", "relation", "Author",
-    "Keywords", "AuthorsPosition", "CaptionWriter", "City", "Country", "Credit", "Headline", "Instructions", "Source", "State",
-    "TransmissionReference", "Location", "LocationName", "Sublocation", "ProvinceState", "CountryName", "CiAdrCity", "CiAdrCtry",
-    "CiAdrExtadr", "CiAdrPcode", "CiAdrRegion", "CiEmailWork", "CiTelWork", "CiUrlWork", "AltTextAccessibility", "ExtDescrAccessibility",
-    "PersonInImage", "PersonName", "PersonDescription", "PersonId", "PersonDisplayName", "PersonEmailDigest", "Name", "OrganisationInImageName",
-    "Event", "UsageTerms", "Owner", "WebStatement", "Marked", "UserComment", "ImageDescription", "Artist", "Copyright", "hierarchicalSubject",
+    "title",
+    "description",
+    "creator",
+    "contributor",
+    "publisher",
+    "subject",
+    "rights",
+    "source",
+    "coverage",
+    "relation",
+    "Author",
+    "Keywords",
+    "AuthorsPosition",
+    "CaptionWriter",
+    "City",
+    "Country",
+    "Credit",
+    "Headline",
+    "Instructions",
+    "Source",
+    "State",
+    "TransmissionReference",
+    "Location",
+    "LocationName",
+    "Sublocation",
+    "ProvinceState",
+    "CountryName",
+    "CiAdrCity",
+    "CiAdrCtry",
+    "CiAdrExtadr",
+    "CiAdrPcode",
+    "CiAdrRegion",
+    "CiEmailWork",
+    "CiTelWork",
+    "CiUrlWork",
+    "AltTextAccessibility",
+    "ExtDescrAccessibility",
+    "PersonInImage",
+    "PersonName",
+    "PersonDescription",
+    "PersonId",
+    "PersonDisplayName",
+    "PersonEmailDigest",
+    "Name",
+    "OrganisationInImageName",
+    "Event",
+    "UsageTerms",
+    "Owner",
+    "WebStatement",
+    "Marked",
+    "UserComment",
+    "ImageDescription",
+    "Artist",
+    "Copyright",
+    "hierarchicalSubject",
     "TagsList",
 ];
 
@@ -53,7 +102,8 @@ impl Packet<'_, '_, '_> {
                 }
                 Bit::Close(_) => {
                     if let Some(value) = text.take() {
-                        let name = open.iter().rev().find(|n| !matches!(**n, "li" | "Seq" | "Bag" | "Alt" | "Description" | "value")).copied();
+                        let name =
+                            open.iter().rev().find(|n| !matches!(**n, "li" | "Seq" | "Bag" | "Alt" | "Description" | "value")).copied();
                         self.property(name.unwrap_or(""), value);
                     }
                     open.pop();

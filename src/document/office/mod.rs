@@ -15,6 +15,9 @@ use super::{Document, DocumentBuilder, Limits, Role, Step, Unpacker, Unreadable}
 use paragraphs::Paragraphs;
 use parts::{Part, Parts};
 
+/// A zip archive, but no office file.
+pub(super) const NO_OFFICE: Unreadable = Unreadable::Broken("Office-fil");
+
 /// How deep documents inside documents are read.
 const MOST_EMBEDDED: usize = 3;
 
@@ -37,7 +40,7 @@ impl Unpacker for Office {
 }
 
 /// Whether these parts' names are those of an office file.
-pub(super) fn is_office<'n>(mut names: impl Iterator<Item = &'n str>) -> bool {
+pub(crate) fn is_office<'n>(mut names: impl Iterator<Item = &'n str>) -> bool {
     names.any(|n| matches!(n, "word/document.xml" | "xl/workbook.xml" | "ppt/presentation.xml" | "content.xml" | "[Content_Types].xml"))
 }
 
@@ -55,7 +58,7 @@ impl Reader<'_> {
         zip.set_left(*self.left);
         let parts = Parts::of(&zip);
         if !is_office(parts.names()) {
-            return Err(Unreadable::Broken("Office-fil"));
+            return Err(NO_OFFICE);
         }
         if zip.hides_entries() {
             self.fault(above, "several parts of one name: only one of them was read");
@@ -85,15 +88,13 @@ impl Reader<'_> {
                     true
                 }
                 _ => match std::str::from_utf8(&bytes) {
-                    Ok(text) => {
-                        match self.text(text, &path, part, &mut shared, &mut sheets) {
-                            Ok(()) => true,
-                            Err(Fault(at)) => {
-                                self.fault(&format!("{path} (byte {at})"), "not XML");
-                                true
-                            }
+                    Ok(text) => match self.text(text, &path, part, &mut shared, &mut sheets) {
+                        Ok(()) => true,
+                        Err(Fault(at)) => {
+                            self.fault(&format!("{path} (byte {at})"), "not XML");
+                            true
                         }
-                    }
+                    },
                     Err(_) => false,
                 },
             };
@@ -110,7 +111,14 @@ impl Reader<'_> {
         self.b.fault(super::ReadError { message, at: 0 });
     }
 
-    fn text(&mut self, text: &str, path: &str, part: Part, shared: &mut Vec<String>, sheets: &mut Vec<(String, String)>) -> Result<(), Fault> {
+    fn text(
+        &mut self,
+        text: &str,
+        path: &str,
+        part: Part,
+        shared: &mut Vec<String>,
+        sheets: &mut Vec<(String, String)>,
+    ) -> Result<(), Fault> {
         let place = self.b.part(path, text.len()).ok_or(Fault(0))?;
         let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
         let (text, place) = (&text[mark..], (place.0 + u32::from(mark > 0) * 3, place.1));

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::super::Role;
-use super::paragraphs::{Gap, Paragraphs};
 use super::super::packed::xml::{Bit, Fault, Tag, Xml};
+use super::paragraphs::{Gap, Paragraphs};
 
 /// Deepest nesting of notes, boxes and comments in one another that is read.
 const MOST_BOXES: usize = 16;

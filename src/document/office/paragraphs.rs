@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::super::{DocumentBuilder, PlaceId, Role, Step};
 use super::super::packed::xml;
+use super::super::{DocumentBuilder, PlaceId, Role, Step};
 
 /// How a paragraph follows the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

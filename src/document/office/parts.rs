@@ -41,7 +41,8 @@ pub(super) enum Part {
 const CORE: &[&str] = &["title", "subject", "creator", "keywords", "description", "lastModifiedBy", "category", "contentStatus"];
 const APP: &[&str] = &["Company", "Manager", "HyperlinkBase"];
 const CUSTOM: &[&str] = &["lpwstr", "lpstr", "bstr"];
-const ODF_META: &[&str] = &["title", "subject", "description", "keyword", "creator", "initial-creator", "printed-by", "user-defined", "contributor"];
+const ODF_META: &[&str] =
+    &["title", "subject", "description", "keyword", "creator", "initial-creator", "printed-by", "user-defined", "contributor"];
 
 impl Part {
     fn of(path: &str) -> Self {
@@ -76,9 +77,11 @@ impl Part {
             ("docProps", "app") => Self::Elements(Role::Meta, APP),
             ("docProps", "custom") => Self::Elements(Role::Meta, CUSTOM),
             ("word", "comments") => Self::Words(Role::Comment),
-            ("word", "document" | "header" | "footer" | "footnotes" | "endnotes") | ("word/glossary", "document") => Self::Words(Role::Body),
+            ("word", "document" | "header" | "footer" | "footnotes" | "endnotes") | ("word/glossary", "document") => {
+                Self::Words(Role::Body)
+            }
             ("word", "people") => Self::Attributes(Role::Staff, &["author"]),
-            ("ppt/slides" | "ppt/notesSlides" | "ppt/slideMasters" | "ppt/slideLayouts" | "ppt/handoutMasters", _) => Self::Words(Role::Body),
+            ("ppt/slides" | "ppt/notesSlides", _) => Self::Words(Role::Body),
             ("ppt/comments", _) => Self::Words(Role::Comment),
             ("ppt", "commentAuthors" | "authors") => Self::Attributes(Role::Staff, &["name"]),
             ("xl", "workbook") => Self::Workbook,
@@ -92,7 +95,10 @@ impl Part {
             ("xl/pivotCache", _) => Self::Attributes(Role::History, &["v"]),
             ("", "meta") => Self::Elements(Role::Meta, ODF_META),
             (_, "content" | "styles") if folder.is_empty() || folder.starts_with("Object") => Self::Odf(Role::Body),
-            _ if folder.ends_with("/drawings") || folder.ends_with("/diagrams") && stem == "data" || folder.ends_with("/charts") && stem == "chart" => {
+            _ if folder.ends_with("/drawings")
+                || folder.ends_with("/diagrams") && stem == "data"
+                || folder.ends_with("/charts") && stem == "chart" =>
+            {
                 Self::Words(Role::Body)
             }
             _ => Self::Passed,
@@ -105,7 +111,8 @@ pub(super) struct Parts(Vec<(usize, String, Part)>);
 
 impl Parts {
     pub(super) fn of<R: Read + Seek>(zip: &Zip<R>) -> Self {
-        let mut all: Vec<_> = (0..zip.len()).filter_map(|i| zip.name(i).map(|name| (i, Part::of(&name), name))).map(|(i, p, n)| (i, n, p)).collect();
+        let mut all: Vec<_> =
+            (0..zip.len()).filter_map(|i| zip.name(i).map(|name| (i, Part::of(&name), name))).map(|(i, p, n)| (i, n, p)).collect();
         all.sort_by_cached_key(|(_, name, part)| (rank(*part), natural(name)));
         Self(all)
     }

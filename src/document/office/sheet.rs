@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::super::{DocumentBuilder, PlaceId, Role, Step};
 use super::super::packed::xml::{self, Bit, Fault, Xml};
+use super::super::{DocumentBuilder, PlaceId, Role, Step};
 
 /// The texts that cells refer to by number. Kept decoded: most are used once.
 pub(super) fn shared_strings(source: &str) -> Result<Vec<String>, Fault> {
@@ -109,7 +109,11 @@ impl Sheet<'_, '_> {
             return;
         }
         let place = Some(self.b.places.add(Some(self.place), Step::Cell(column, row)));
-        if std::mem::take(first) { self.b.open(Role::Body, place, at) } else { self.b.open_beside(Role::Body, place, at) }
+        if std::mem::take(first) {
+            self.b.open(Role::Body, place, at)
+        } else {
+            self.b.open_beside(Role::Body, place, at)
+        }
         let len = u32::try_from(raw.len()).unwrap_or(0);
         match (shared, whole_number(raw)) {
             (Some(text), _) => self.b.text.replaced(text, at, len),

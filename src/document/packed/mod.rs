@@ -99,12 +99,17 @@ impl Unreadable {
                 let most = most >> 20;
                 (format!("större än {most} MiB uppackad"), format!("larger than {most} MiB unpacked"))
             }
-            Self::Bomb(ratio) => {
-                (format!("växer mer än {ratio} gånger vid uppackning: zipbomb"), format!("grows more than {ratio} times when unpacked: zip bomb"))
+            Self::Bomb(ratio) => (
+                format!("växer mer än {ratio} gånger vid uppackning: zipbomb"),
+                format!("grows more than {ratio} times when unpacked: zip bomb"),
+            ),
+            Self::TooMany(most) => {
+                (format!("mer än {most} delar; resten lästes inte"), format!("more than {most} parts; the rest was not read"))
             }
-            Self::TooMany(most) => (format!("mer än {most} delar; resten lästes inte"), format!("more than {most} parts; the rest was not read")),
             Self::TooDeep(most) => (format!("arkiv i arkiv i mer än {most} led"), format!("archives in archives, more than {most} deep")),
-            Self::Twice => ("flera delar med samma namn: bara en av dem lästes".into(), "several parts of one name: only one of them was read".into()),
+            Self::Twice => {
+                ("flera delar med samma namn: bara en av dem lästes".into(), "several parts of one name: only one of them was read".into())
+            }
             Self::Empty => ("ett tomt arkiv".into(), "an empty archive".into()),
             Self::OnlyPictures => ("bara bilder av text: går inte att bedöma".into(), "only pictures of text: cannot be judged".into()),
             Self::Unknown => ("ett format som inte läses".into(), "a format that is not read".into()),

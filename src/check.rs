@@ -132,6 +132,10 @@ impl<'p> Checker<'p> {
             // A place is made of the source's own keys, and the line around a finding holds more than what is read: keys,
             // attributes, scripts.
             finding.place = finding.place.split('/').map(|step| self.engine.masked(step, scratch)).collect::<Vec<_>>().join("/");
+            if let Some(item) = &mut finding.item {
+                item.name = self.engine.masked(&item.name, scratch);
+                item.list = self.engine.masked(&item.list, scratch);
+            }
             if let Some(snippet) = finding.snippet.as_mut().filter(|_| self.snippets == Snippets::Masked) {
                 snippet.text = self.engine.masked(&snippet.text, scratch);
             }

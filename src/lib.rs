@@ -5,6 +5,7 @@
 //! Source ──read──▶ Document ──sift──▶ Anchors ──detect──▶ Entities ──resolve──▶ Entities ──judge──▶ Findings ──report──▶ output
 //! ```
 
+pub mod api;
 pub mod check;
 #[cfg(feature = "program")]
 pub mod cli;
@@ -22,6 +23,8 @@ pub mod sensitive;
 pub mod sift;
 pub mod source;
 pub mod text;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
 
 /// The examples of all rule files, as `build.rs` packed them: what the tests and `ombud rules check` run.
 pub static EXAMPLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/examples.bin"));

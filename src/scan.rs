@@ -15,7 +15,7 @@ use crate::document::{Format, Limits};
 use crate::engine::{Engine, Scratch};
 use crate::policy::Judge;
 use crate::report::{Reporter, Snippets, SourceReport, Summary};
-use crate::source::{Archive, Class, Entry, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, Unread, is_archive, read_into};
+use crate::source::{Archive, Class, Entry, Excludes, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, Unread, is_archive, read_into};
 
 /// How to scan.
 pub struct Scan<'p> {
@@ -27,6 +27,8 @@ pub struct Scan<'p> {
     pub channel_of: &'p (dyn Fn(&str) -> usize + Sync),
     /// Whether masked lines are wanted.
     pub snippets: Snippets,
+    /// What is left out, in archives as in folders.
+    pub excludes: &'p Excludes,
 }
 
 impl std::fmt::Debug for Scan<'_> {
@@ -74,7 +76,7 @@ impl<'p> Scan<'p> {
     ) -> io::Result<Summary> {
         let mut sums = Sums { summary: Summary::default(), line_base: 0, unread: None };
         let threads = rayon::current_num_threads();
-        let mut units = entries.iter().flat_map(units_of).peekable();
+        let mut units = entries.iter().flat_map(|entry| units_of(entry, self.excludes)).peekable();
         let mut done: Vec<(Unit<'_>, Outcome<'p>)> = Vec::new();
         loop {
             let batch = next_batch(&mut units, threads);
@@ -152,13 +154,13 @@ impl<'p> Scan<'p> {
 
 /// The units of an entry: itself, the pieces of a long text, or the parts of an archive, which are unpacked as they are
 /// asked for.
-fn units_of(entry: &Entry) -> Box<dyn Iterator<Item = Unit<'_>> + '_> {
+fn units_of<'e>(entry: &'e Entry, excludes: &'e Excludes) -> Box<dyn Iterator<Item = Unit<'e>> + 'e> {
     let input = match entry {
         Entry::Input(input) => input,
         Entry::Unread(unread) => return Box::new(std::iter::once(unit(Cow::Borrowed(entry), &unread.name))),
     };
     if is_archive(input) {
-        return Box::new(Archive::open(input, Limits::DEFAULT).map(|part| {
+        return Box::new(Archive::open(input, Limits::DEFAULT, excludes).map(|part| {
             let name = match &part {
                 Entry::Input(input) => input.name.clone(),
                 Entry::Unread(unread) => unread.name.clone(),

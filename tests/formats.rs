@@ -15,7 +15,7 @@ use serde_json::Value;
 use zip::write::SimpleFileOptions;
 
 /// Who and what the samples speak of: nobody else's.
-const PLANTED: [&str; 16] = [
+const PLANTED: [&str; 17] = [
     "Torbjörn Edvardsson",
     "Åsa Öström",
     "Märta Ljungqvist",
@@ -30,6 +30,7 @@ const PLANTED: [&str; 16] = [
     "031-390 06 00",
     "800102-2386",
     "19800825-2390",
+    "197802232384",
     "asa.ostrom@example.se",
     "marta.ljungqvist@example.se",
 ];
@@ -169,15 +170,17 @@ fn parts_of_an_archive_are_sources_of_their_own() {
         ("inre.zip", &inner),
         ("__MACOSX/posts/._1.html", b"\0\0\0"),
         ("film.mp4", &[0; 100]),
+        ("okänd.bin", &[0; 100]),
     ]);
     let (status, rows) = check(&[("export.zip", &outer)], &[]);
-    assert_eq!(status, 2, "the film is not judged");
+    assert_eq!(status, 2, "what is unknown is not judged");
     let wanted = [
         "export.zip/posts/1.html scanned",
         "export.zip/brev scanned",
         "export.zip/inre.zip/a/inre.md scanned",
         "export.zip/__MACOSX/posts/._1.html skipped macOS egna uppgifter om filer",
-        "export.zip/film.mp4 skipped ett format som inte läses",
+        "export.zip/film.mp4 skipped utelämnas enligt policyn eller inställningarna",
+        "export.zip/okänd.bin skipped ett format som inte läses",
     ];
     assert_eq!(sources(&rows), wanted);
     let at = |path: &str| rows.iter().find(|r| text(r, "path") == path && r["kind"] != Value::Null).expect("a finding");

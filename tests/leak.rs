@@ -37,8 +37,11 @@ fn sources(value: &str, cue: &str) -> Vec<(String, Vec<u8>)> {
     let said = format!("{cue}{value}");
     let json = serde_json::json!({ "text": said, "image": { "alt": said }, "list": [said] }).to_string();
     let board = serde_json::json!({
-        "lists": [{ "id": "5f0000000000000000000001", "name": "Facebook" }],
-        "cards": [{ "name": said, "desc": format!("# {said}\n\n![{said}](a.jpg)"), "idList": "5f0000000000000000000001", "labels": [] }]
+        "lists": [{ "id": "5f0000000000000000000001", "name": format!("Facebook {said}") }],
+        "cards": [{ "name": said, "desc": format!("# {said}\n\n![{said}](a.jpg)"), "idList": "5f0000000000000000000001", "due": "2026-02-12T06:30:00.000Z",
+            "attachments": [{ "name": said }], "labels": [{ "name": said }] }],
+        "checklists": [{ "idCard": "x", "name": said, "checkItems": [{ "name": said }] }],
+        "members": [{ "fullName": value }], "actions": [{ "data": { "text": said, "old": { "desc": said } } }]
     });
     let entities: String =
         value.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("&#{};", u32::from(c)) }).collect();

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -99,7 +99,7 @@ pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
         (OutputFormat::Human, true) => Snippets::Revealed,
         _ => Snippets::None,
     };
-    let scan = Scan { engine: &engine, judge: &judge, channel_of: &channel_of, snippets };
+    let scan = Scan { engine: &engine, judge: &judge, channel_of: &channel_of, snippets, excludes: &excludes };
     let mut reporters = vec![reporter(args.format, lang)];
     let bar = progress(&entries, args.format);
     let threads =
@@ -146,13 +146,20 @@ fn reporter<'a>(format: OutputFormat, lang: Lang) -> Box<dyn Reporter + Send + '
         OutputFormat::Human => {
             let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             let width = if colour { Width::Terminal(terminal_columns()) } else { Width::Plain };
-            Box::new(Human::new(out, lang, width))
+            Box::new(Human::new(out, lang, width).at(now()))
         }
         OutputFormat::Json => Box::new(Json::new(out, lang)),
         OutputFormat::Jsonl => Box::new(JsonLines::new(out, lang)),
         OutputFormat::Sarif => Box::new(Sarif::new(out, lang)),
         OutputFormat::Github => Box::new(Github::new(out, lang)),
     }
+}
+
+/// The time in UTC, as ISO 8601. `SOURCE_DATE_EPOCH` sets it, for outputs that must not change from day to day.
+fn now() -> String {
+    let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|s| s.parse().ok());
+    let clock = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| i64::try_from(d.as_secs()).unwrap_or(0));
+    crate::report::iso(set.unwrap_or_else(clock))
 }
 
 fn terminal_columns() -> usize {

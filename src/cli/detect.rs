@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::{CLEAN, SensitivityArg, Stop, UNJUDGED};
+use crate::Rulebook;
 use crate::detect::{Entity, confidence};
 use crate::document::Format;
 use crate::engine::{Engine, Scratch};
 use crate::report::evidence_name;
-use crate::text::Span;
-use crate::{Rulebook, Src};
+use crate::text::{Counter, Unit};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct DetectArgs {
@@ -32,6 +32,16 @@ enum Offsets {
     Chars,
     Bytes,
     Utf16,
+}
+
+impl From<Offsets> for Unit {
+    fn from(offsets: Offsets) -> Self {
+        match offsets {
+            Offsets::Chars => Self::Chars,
+            Offsets::Bytes => Self::Bytes,
+            Offsets::Utf16 => Self::Utf16,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -102,13 +112,13 @@ fn answer(line: &[u8], args: &DetectArgs, engine: &Engine, scratch: &mut Scratch
     let document = format.read(&request.text).map_err(|e| e.message)?;
     let mut found = engine.detect(document.text.as_str(), scratch);
     found.sort_by_key(|e| document.text.source_span(e.span));
-    let mut count = Counter { text: &request.text, offsets: args.offsets, at: 0, units: 0 };
+    let mut count = Counter::new(&request.text, args.offsets.into());
     let entities = found
         .iter()
         .map(|entity| {
             let span = document.text.source_span(entity.span);
-            let (start, end) = count.span(span);
-            row(entity, start, end, args.values.then(|| &request.text[span.range()]), engine.rules())
+            let units = count.range(span.range());
+            row(entity, units.start, units.end, args.values.then(|| &request.text[span.range()]), engine.rules())
         })
         .collect();
     let mut answer = serde_json::to_vec(&Answer { id: request.id, entities }).map_err(|e| e.to_string())?;
@@ -125,35 +135,5 @@ fn row<'l>(entity: &Entity, start: usize, end: usize, value: Option<&'l str>, ru
         confidence: confidence(entity.kind, &entity.evidence, rules).map_or("low", crate::Confidence::name),
         evidence: entity.evidence.iter().map(evidence_name).collect(),
         value,
-    }
-}
-
-/// Counts units forward through a text.
-struct Counter<'t> {
-    text: &'t str,
-    offsets: Offsets,
-    at: usize,
-    units: usize,
-}
-
-impl Counter<'_> {
-    fn span(&mut self, span: Span<Src>) -> (usize, usize) {
-        let range = span.range();
-        if range.start >= self.at {
-            self.units += self.count(self.at, range.start);
-            self.at = range.start;
-            return (self.units, self.units + self.count(range.start, range.end));
-        }
-        let start = self.count(0, range.start);
-        (start, start + self.count(range.start, range.end))
-    }
-
-    fn count(&self, from: usize, to: usize) -> usize {
-        let part = &self.text[from..to];
-        match self.offsets {
-            Offsets::Bytes => part.len(),
-            Offsets::Chars => part.chars().count(),
-            Offsets::Utf16 => part.encode_utf16().count(),
-        }
     }
 }

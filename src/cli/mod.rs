@@ -3,6 +3,8 @@
 mod check;
 mod detect;
 mod explain;
+#[cfg(feature = "serve")]
+mod serve;
 mod settings;
 
 use std::ffi::OsString;
@@ -54,6 +56,9 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// List all rules with their severity in each class of channel.
     Rules(explain::RulesArgs),
+    /// Serve the page and an interface for other programs, on this machine only.
+    #[cfg(feature = "serve")]
+    Serve(serve::ServeArgs),
     /// Print shell completions.
     Completions {
         /// The shell.
@@ -122,6 +127,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Detect(detect) => detect::run(&detect),
         Command::Explain(explain) => explain::explain(&explain, lang.unwrap_or_else(locale)),
         Command::Rules(rules) => explain::rules(&rules, lang.unwrap_or_else(locale)),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => serve::run(&serve, lang),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Args::command(), "ombud", &mut io::stdout());
             Ok(CLEAN)

@@ -1,6 +1,6 @@
 //! Putting a document together: regions with separators between them.
 
-use super::{Document, Part, PlaceId, Places, ReadError, Region, Role};
+use super::{Document, Item, Items, Part, PlaceId, Places, ReadError, Region, Role};
 use crate::text::{Span, Text, TextBuilder};
 
 /// Builds a [`Document`]; readers are written with it.
@@ -18,6 +18,8 @@ pub struct DocumentBuilder {
     parts: Vec<Part>,
     /// Bytes of all parts so far.
     parts_len: u32,
+    items: Items,
+    cue: Option<&'static str>,
 }
 
 impl DocumentBuilder {
@@ -29,16 +31,43 @@ impl DocumentBuilder {
 
     /// Starts a region; a blank line sets it apart from the one before. `at` is the source byte it starts at.
     pub fn open(&mut self, role: Role, place: Option<PlaceId>, at: u32) {
-        self.close();
-        self.separate("\n\n", at);
-        self.open = Some((self.text.len(), role, place));
+        self.open_after("\n\n", role, place, at);
     }
 
     /// Starts a region that belongs to the one before (a cell beside a cell, a line under a line).
     pub fn open_beside(&mut self, role: Role, place: Option<PlaceId>, at: u32) {
+        self.open_after("\n", role, place, at);
+    }
+
+    /// Starts a region that goes on in the same sentence (the next cue of a subtitle, the surname's cell).
+    pub fn open_joined(&mut self, role: Role, place: Option<PlaceId>, at: u32) {
+        self.open_after(" ", role, place, at);
+    }
+
+    fn open_after(&mut self, gap: &str, role: Role, place: Option<PlaceId>, at: u32) {
         self.close();
-        self.separate("\n", at);
+        self.separate(gap, at);
+        if let Some(cue) = self.cue {
+            self.text.separator(cue, at);
+            self.text.separator(": ", at);
+        }
         self.open = Some((self.text.len(), role, place));
+    }
+
+    /// Lets the regions that start from now on be read as if `word` stood before them: a key's or a heading's word.
+    pub const fn set_cue(&mut self, word: Option<&'static str>) {
+        self.cue = word;
+    }
+
+    /// Whether a word stands before the regions that start now.
+    #[must_use]
+    pub const fn has_cue(&self) -> bool {
+        self.cue.is_some()
+    }
+
+    /// Lets the places from now on belong to `item`, or to none.
+    pub fn item(&mut self, item: Option<Item>) {
+        self.items.start(self.places.next(), item);
     }
 
     /// Sets the next region apart by `with`, or by what is missing of it where regions without text came between.
@@ -115,6 +144,7 @@ impl DocumentBuilder {
             channels: self.channels,
             faults: self.faults,
             parts: self.parts,
+            items: self.items,
         }
     }
 }

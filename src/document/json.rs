@@ -5,7 +5,7 @@
 
 #![expect(clippy::cast_possible_truncation, reason = "sources are limited to 4 GiB before they are read")]
 
-use super::{Document, DocumentBuilder, PlaceId, ReadError, Reader, Role, Step};
+use super::{Document, DocumentBuilder, PlaceId, ReadError, Reader, Role, Step, keys};
 use crate::text::{Span, Src, TextBuilder};
 
 /// Deepest nesting of objects and lists that is read.
@@ -58,12 +58,19 @@ fn walk(w: &mut Walker<'_>, b: &mut DocumentBuilder, place: Option<PlaceId>, rol
             while let Some(key) = w.key()? {
                 let name = &w.source[key.range()];
                 let place = b.places.add(place, Step::Key(key));
-                if matches!(name, "channel" | "kanal")
+                if keys::names_channel(name)
                     && let Some(channel) = w.peek_string()
                 {
                     b.set_channel(Some(channel));
                 }
-                walk(w, b, Some(place), role_of(name).unwrap_or(role), depth + 1)?;
+                let cue = keys::cue_of(name);
+                if cue.is_some() {
+                    b.set_cue(cue);
+                }
+                walk(w, b, Some(place), keys::role_of(name).unwrap_or(role), depth + 1)?;
+                if cue.is_some() {
+                    b.set_cue(None);
+                }
             }
         }
         Value::List => {
@@ -74,22 +81,17 @@ fn walk(w: &mut Walker<'_>, b: &mut DocumentBuilder, place: Option<PlaceId>, rol
                 i += 1;
             }
         }
-        Value::Other => {}
+        // A bare number is read only where its key says what it is: most are amounts, times and ids.
+        Value::Number(span) => {
+            if b.has_cue() {
+                b.open(role, place, span.start);
+                b.text.verbatim(&w.source[span.range()], span.start);
+                b.close();
+            }
+        }
+        Value::True | Value::Other => {}
     }
     Ok(())
-}
-
-/// The role that a key gives the strings below it.
-fn role_of(key: &str) -> Option<Role> {
-    let low = key.to_ascii_lowercase();
-    Some(match low.as_str() {
-        "alt" | "alttext" | "alt_text" | "alt-text" | "alttexts" | "bildtext_alt" | "accessibility_caption" => Role::Alt,
-        "caption" | "bildtext" | "captions" => Role::Caption,
-        "title" | "rubrik" | "headline" | "name" | "titel" => Role::Title,
-        "url" | "href" | "link" | "src" | "permalink" => Role::Url,
-        "text" | "body" | "desc" | "description" | "content" | "message" | "post" => Role::Body,
-        _ => return None,
-    })
 }
 
 /// Adds the string whose raw contents are `span` to `text`, its escapes undone.
@@ -144,7 +146,9 @@ pub(super) enum Node {
     Object(Vec<(Span<Src>, Self)>),
     /// Items in their order.
     List(Vec<Self>),
-    /// A number, `true`, `false`, `null`.
+    /// `true`.
+    True,
+    /// A number, `false`, `null`.
     Other,
 }
 
@@ -154,7 +158,8 @@ impl Node {
         w.skip_blank();
         Ok(match w.value(depth)? {
             Value::String(span) => Self::String(span),
-            Value::Other => Self::Other,
+            Value::True => Self::True,
+            Value::Number(_) | Value::Other => Self::Other,
             Value::Object => {
                 let mut keys = Vec::new();
                 while let Some(key) = w.key()? {
@@ -183,6 +188,16 @@ impl Node {
         if let Self::List(items) = self { items } else { &[] }
     }
 
+    /// The strings below this value, in their order.
+    pub(super) fn strings(&self, out: &mut Vec<Span<Src>>) {
+        match self {
+            Self::String(span) => out.push(*span),
+            Self::Object(keys) => keys.iter().for_each(|(_, node)| node.strings(out)),
+            Self::List(items) => items.iter().for_each(|node| node.strings(out)),
+            Self::True | Self::Other => {}
+        }
+    }
+
     /// The raw contents of a string.
     pub(super) fn string(&self) -> Option<Span<Src>> {
         if let Self::String(span) = self { Some(*span) } else { None }
@@ -197,7 +212,11 @@ pub(super) enum Value {
     Object,
     /// `[`
     List,
-    /// A number, `true`, `false`, `null`.
+    /// A number.
+    Number(Span<Src>),
+    /// `true`.
+    True,
+    /// `false`, `null`.
     Other,
 }
 
@@ -245,8 +264,14 @@ impl<'s> Walker<'s> {
             Some(b'"') => self.string().map(Value::String),
             Some(b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {
                 let rest = &self.source.as_bytes()[self.at..];
-                self.at += rest.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'.')).count();
-                Ok(Value::Other)
+                let len = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'.')).count();
+                let start = self.at;
+                self.at += len;
+                Ok(match rest[0] {
+                    b't' => Value::True,
+                    b'f' | b'n' => Value::Other,
+                    _ => Value::Number(Span::new(start as u32, self.at as u32)),
+                })
             }
             Some(_) => self.error("not JSON: a value was expected"),
             None => self.error("not JSON: it ends too early"),

@@ -9,18 +9,22 @@ mod format;
 mod frontmatter;
 mod html;
 mod image;
+mod item;
 mod json;
+mod keys;
 mod markdown;
 mod office;
 mod packed;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod percent;
 mod place;
 mod plain;
 mod trello;
 
 pub use builder::DocumentBuilder;
 pub use format::Format;
+pub use item::{Item, Items};
 #[cfg(feature = "program")]
 pub(crate) use office::is_office;
 #[cfg(feature = "program")]
@@ -130,6 +134,8 @@ pub struct Document<'s> {
     pub faults: Vec<ReadError>,
     /// The parts of a packed source; none of any other.
     pub parts: Vec<Part>,
+    /// What is published one by one, where the source is a plan of such things.
+    pub items: Items,
 }
 
 impl Document<'_> {

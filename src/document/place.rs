@@ -22,7 +22,7 @@ pub enum Step {
 }
 
 /// A place's number in its document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlaceId(u32);
 
 /// The places of a document: a tree of steps.
@@ -35,7 +35,7 @@ pub struct Places {
 impl Places {
     /// Adds a step below `parent`.
     pub fn add(&mut self, parent: Option<PlaceId>, step: Step) -> PlaceId {
-        let id = PlaceId(u32::try_from(self.steps.len()).unwrap_or(u32::MAX));
+        let id = self.next();
         self.steps.push((parent, step));
         id
     }
@@ -45,6 +45,18 @@ impl Places {
         let at = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         self.names.push(name.into());
         self.add(parent, Step::Name(at))
+    }
+
+    /// The number that the next place will have.
+    #[must_use]
+    pub fn next(&self) -> PlaceId {
+        PlaceId(u32::try_from(self.steps.len()).unwrap_or(u32::MAX))
+    }
+
+    /// The place one step up.
+    #[must_use]
+    pub fn parent(&self, PlaceId(i): PlaceId) -> Option<PlaceId> {
+        self.steps.get(i as usize)?.0
     }
 
     /// How many steps there are; with [`Places::cut`], the way to leave out what turned out empty.

@@ -55,6 +55,14 @@ pub struct Channels {
     all: Vec<Channel>,
 }
 
+impl Channel {
+    /// Other names and labels for it, in small letters.
+    #[must_use]
+    pub fn aliases(&self) -> &[String] {
+        &self.aliases
+    }
+}
+
 impl Channels {
     pub(crate) fn load(file: ChannelsFile, config: &Config) -> Result<Self, RuleError> {
         let mut all = Vec::new();

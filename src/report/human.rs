@@ -7,7 +7,7 @@ use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents,
 };
 
-use super::{Lang, Located, Reporter, SourceReport, Summary, inert};
+use super::{Lang, Located, Reporter, SourceReport, Summary, card, inert};
 use crate::detect::EvidenceList;
 use crate::finding::Severity;
 
@@ -30,6 +30,10 @@ pub struct Human<W> {
     handler: GraphicalReportHandler,
     shown: u64,
     unread: Vec<(String, String, &'static str)>,
+    /// The time in UTC, ISO 8601; empty where nobody said.
+    now: String,
+    /// Findings of a planning board: they are shown in the order in which its cards are published.
+    waiting: Vec<(card::Order, View)>,
 }
 
 impl<W: fmt::Debug> fmt::Debug for Human<W> {
@@ -50,48 +54,42 @@ impl<W: Write> Human<W> {
             .with_links(false)
             .with_context_lines(0)
             .with_wrap_lines(true);
-        Self { out, lang, handler, shown: 0, unread: Vec::new() }
+        Self { out, lang, handler, shown: 0, unread: Vec::new(), now: String::new(), waiting: Vec::new() }
     }
 
-    fn in_full(&mut self, f: &Located<'_>) -> io::Result<()> {
+    /// The same, knowing what time it is (UTC, ISO 8601): what is to be published next comes first.
+    #[must_use]
+    pub fn at(self, now: String) -> Self {
+        Self { now, ..self }
+    }
+
+    fn show(&mut self, view: &View) -> io::Result<()> {
+        self.shown += 1;
+        if self.shown == IN_FULL + 1 {
+            writeln!(self.out, "{}", self.lang.of("\nResten i korthet:", "\nThe rest in brief:"))?;
+        }
         let mut text = String::new();
-        let view = View::of(f, self.lang);
-        if self.handler.render_report(&mut text, &view).is_ok() {
+        if self.shown <= IN_FULL && self.handler.render_report(&mut text, view).is_ok() {
             return self.out.write_all(text.as_bytes());
         }
-        self.in_brief(f)
-    }
-
-    fn in_brief(&mut self, f: &Located<'_>) -> io::Result<()> {
-        let rule = f.finding.rule;
-        let level = level_name(f.finding.severity, self.lang);
-        writeln!(
-            self.out,
-            "{}:{}:{}: {level}[{} {}] {} {}",
-            inert(&f.path),
-            f.line,
-            f.column,
-            rule.id,
-            rule.slug,
-            self.lang.pick(&rule.title),
-            f.finding.masked
-        )
+        writeln!(self.out, "{}", view.brief)
     }
 }
 
 impl<W: Write> Reporter for Human<W> {
     fn finding(&mut self, f: &Located<'_>) -> io::Result<()> {
-        self.shown += 1;
-        if self.shown <= IN_FULL {
-            return self.in_full(f);
+        let view = View::of(f, &self.now, self.lang);
+        if f.item.is_none() && self.waiting.is_empty() {
+            return self.show(&view);
         }
-        if self.shown == IN_FULL + 1 {
-            writeln!(self.out, "{}", self.lang.of("\nResten i korthet:", "\nThe rest in brief:"))?;
-        }
-        self.in_brief(f)
+        self.waiting.push((card::Order::of(f.item.as_ref(), &self.now), view));
+        Ok(())
     }
 
     fn source(&mut self, source: &SourceReport) -> io::Result<()> {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        waiting.sort_by(|(a, _), (b, _)| a.cmp(b));
+        waiting.iter().try_for_each(|(_, view)| self.show(view))?;
         if let SourceReport::Unread(unread) = source
             && unread.class != crate::source::Class::Excluded
         {
@@ -142,6 +140,7 @@ fn level_name(severity: Severity, lang: Lang) -> &'static str {
 #[derive(Debug)]
 struct View {
     headline: String,
+    brief: String,
     severity: miette::Severity,
     help: String,
     label: String,
@@ -149,15 +148,31 @@ struct View {
 }
 
 impl View {
-    fn of(f: &Located<'_>, lang: Lang) -> Self {
+    fn of(f: &Located<'_>, now: &str, lang: Lang) -> Self {
         let rule = f.finding.rule;
         let role = role_words(f.finding.role, lang);
-        let headline = format!("{} {} {}  {} {}", lang.pick(&rule.title), role, channel_words(f, lang), rule.id, rule.slug);
+        let mut headline = format!("{} {} {}  {} {}", lang.pick(&rule.title), role, channel_words(f, lang), rule.id, rule.slug);
+        let mut brief = format!(
+            "{}:{}:{}: {}[{} {}] {} {}",
+            inert(&f.path),
+            f.line,
+            f.column,
+            level_name(f.finding.severity, lang),
+            rule.id,
+            rule.slug,
+            lang.pick(&rule.title),
+            f.finding.masked
+        );
+        if let Some(card) = card::line(f, now, lang) {
+            brief += &format!(" · {card}");
+            headline += &format!("\n{card}");
+        }
         let help =
             format!("{} {}\n{} {}", lang.of("varför ", "why"), lang.pick(&rule.why), lang.of("gör så", "do "), lang.pick(&rule.remedy));
         let (text, start, len) = f.snippet.as_ref().map_or((String::new(), 0, 0), |s| (s.text.clone(), s.start, s.len));
         Self {
             headline,
+            brief,
             severity: match f.finding.severity {
                 Severity::Error => miette::Severity::Error,
                 Severity::Warning => miette::Severity::Warning,

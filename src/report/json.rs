@@ -37,8 +37,27 @@ struct FindingRow<'a> {
     remedy: &'a str,
     fingerprint: String,
     state: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<usize>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    card: Option<CardRow<'a>>,
+}
+
+/// The card of a planning board.
+#[derive(Serialize)]
+struct CardRow<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    list: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    due: &'a str,
+    done: bool,
 }
 
 struct Names(Attributes);
@@ -102,7 +121,11 @@ fn row<'a>(f: &'a Located<'_>, lang: Lang) -> FindingRow<'a> {
         remedy: lang.pick(&f.finding.rule.remedy),
         fingerprint: f.fingerprint.to_string(),
         state: f.finding.state.name(),
+        field: f.in_field.map(|p| p.field),
+        start: f.in_field.map(|p| p.start),
+        end: f.in_field.map(|p| p.end),
         also: f.finding.also.iter().map(|r| r.id).collect(),
+        card: f.item.as_ref().map(|i| CardRow { name: &i.name, list: &i.list, due: &i.due, done: i.done }),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::detect::{Entity, Kind};
-use crate::document::Document;
+use crate::document::{Document, Item};
 use crate::finding::{Finding, Fingerprint};
 use crate::policy::with_path;
 use crate::sensitive::Sensitive;
@@ -19,6 +19,8 @@ pub struct Located<'p> {
     pub path: Arc<str>,
     /// The place in the source's structure, spelt out: a JSON pointer, an element and attribute.
     pub place: String,
+    /// The card of a planning board it stands in.
+    pub item: Option<Item>,
     /// First byte, counted in the original file.
     pub byte_start: u64,
     /// One past the last byte.
@@ -35,6 +37,19 @@ pub struct Located<'p> {
     pub fingerprint: Fingerprint,
     /// The masked line, where one was asked for.
     pub snippet: Option<Snippet>,
+    /// The place in a draft's fields, where one was asked for.
+    pub in_field: Option<InField>,
+}
+
+/// A place in one of a draft's fields, in the unit that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InField {
+    /// 0 is the text, from 1 on the alternative texts of its images.
+    pub field: usize,
+    /// First unit.
+    pub start: usize,
+    /// One past the last unit.
+    pub end: usize,
 }
 
 /// A piece of the source with every entity in it masked.
@@ -93,6 +108,7 @@ pub fn locate<'p>(
             let bytes = decoded.source_span(finding.span);
             Located {
                 place: finding.place.map_or_else(String::new, |p| document.places.name(p, source)),
+                item: finding.place.and_then(|p| document.items.of(p)).cloned(),
                 path: Arc::clone(path),
                 byte_start: first_byte + u64::from(bytes.start),
                 byte_end: first_byte + u64::from(bytes.end),
@@ -101,6 +117,7 @@ pub fn locate<'p>(
                 end_line,
                 end_column,
                 fingerprint: with_path(finding.fingerprint, path),
+                in_field: None,
                 snippet: (snippets != Snippets::None).then(|| snippet(source, &finding, &masks)),
                 finding,
             }

@@ -1,5 +1,6 @@
 //! Report: findings become output. A reporter gets places, masked words, reasons and remedies; it cannot reach a value.
 
+mod card;
 mod github;
 #[cfg(feature = "program")]
 mod human;
@@ -7,6 +8,7 @@ mod json;
 mod lang;
 mod locate;
 mod sarif;
+mod when;
 #[cfg(feature = "program")]
 mod whole;
 
@@ -15,8 +17,9 @@ pub use github::Github;
 pub use human::{Human, Width};
 pub use json::{Json, JsonLines, evidence_name};
 pub use lang::Lang;
-pub use locate::{Located, Snippet, Snippets, locate};
+pub use locate::{InField, Located, Snippet, Snippets, locate};
 pub use sarif::Sarif;
+pub use when::iso;
 #[cfg(feature = "program")]
 pub use whole::WholeFile;
 

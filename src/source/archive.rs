@@ -5,8 +5,9 @@ use std::fmt;
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
-use super::{Class, Entry, Input, Origin, Reason, Unread, is_binary};
+use super::{Class, Entry, Excludes, Input, Origin, Reason, Unread, is_binary};
 use crate::document::{Format, Limits, Unreadable, Zip, is_office};
 
 /// Bytes of a part that tell what it is, when its name does not.
@@ -30,8 +31,9 @@ pub fn is_archive(input: &Input) -> bool {
 }
 
 /// The parts of an archive, in their order, those of archives inside it among them.
-pub struct Archive {
+pub struct Archive<'x> {
     limits: Limits,
+    excludes: &'x Excludes,
     /// From the outermost to the one that is being read.
     open: Vec<Level>,
     /// What is ready to be given out before anything else is read.
@@ -45,17 +47,17 @@ struct Level {
     found: usize,
 }
 
-impl fmt::Debug for Archive {
+impl fmt::Debug for Archive<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Archive").field("depth", &self.open.len()).finish_non_exhaustive()
     }
 }
 
-impl Archive {
+impl<'x> Archive<'x> {
     /// Opens `input`; what is wrong with it comes out as its only part.
     #[must_use]
-    pub fn open(input: &Input, limits: Limits) -> Self {
-        let mut archive = Self { limits, open: Vec::new(), ready: Vec::new() };
+    pub fn open(input: &Input, limits: Limits, excludes: &'x Excludes) -> Self {
+        let mut archive = Self { limits, excludes, open: Vec::new(), ready: Vec::new() };
         let bytes: Box<dyn Bytes> = match &input.origin {
             Origin::Bytes(bytes) => Box::new(Cursor::new(bytes.clone())),
             Origin::File(path) => match File::open(path) {
@@ -91,7 +93,7 @@ impl Archive {
     }
 
     /// The next part of the innermost archive; `None`: it has no more.
-    fn step(level: &mut Level) -> Option<Step> {
+    fn step(level: &mut Level, excludes: &Excludes) -> Option<Step> {
         while level.next < level.zip.len() {
             let i = level.next;
             level.next += 1;
@@ -100,6 +102,10 @@ impl Archive {
             let name = format!("{}/{inner}", level.name);
             if inner.starts_with("__MACOSX/") || inner.ends_with(".DS_Store") {
                 let reason = Reason::new("macOS egna uppgifter om filer", "what macOS notes about files");
+                return Some(Step::Done(unread(name, reason, Class::Excluded)));
+            }
+            if excludes.holds(Path::new(&inner)) {
+                let reason = Reason::new("utelämnas enligt policyn eller inställningarna", "left out by the policy or the configuration");
                 return Some(Step::Done(unread(name, reason, Class::Excluded)));
             }
             let ending = inner.rsplit('/').next().and_then(|file| file.rsplit_once('.')).map_or("", |(_, ending)| ending);
@@ -129,7 +135,7 @@ fn read_part(zip: &mut Zip<Box<dyn Bytes>>, i: usize, named: Option<Format>) -> 
     if looks.is_none() && is_binary(&head) { Err(Unreadable::Unknown) } else { Ok((zip.read(i)?, looks)) }
 }
 
-impl Iterator for Archive {
+impl Iterator for Archive<'_> {
     type Item = Entry;
 
     fn next(&mut self) -> Option<Entry> {
@@ -140,7 +146,7 @@ impl Iterator for Archive {
             let depth = self.open.len();
             let level = self.open.last_mut()?;
             // A fault in the zip reader ends this archive, not the run.
-            let Ok(step) = catch_unwind(AssertUnwindSafe(|| Self::step(level))) else {
+            let Ok(step) = catch_unwind(AssertUnwindSafe(|| Self::step(level, self.excludes))) else {
                 let name = std::mem::take(&mut level.name);
                 self.open.pop();
                 return Some(failed(name, Unreadable::Broken("zip")));

@@ -27,7 +27,7 @@ impl Excludes {
         set.build().map(Self).map_err(|e| (String::new(), e.to_string()))
     }
 
-    fn holds(&self, path: &Path) -> bool {
+    pub(super) fn holds(&self, path: &Path) -> bool {
         self.0.is_match(path) || self.0.is_match(path.strip_prefix("./").unwrap_or(path))
     }
 }

@@ -3,11 +3,13 @@
 mod build;
 mod normalise;
 mod span;
+mod units;
 mod words;
 
 pub use build::TextBuilder;
 pub use normalise::{needs_normalising, normalise};
 pub use span::{Norm, Span, Src};
+pub use units::{Counter, Unit};
 pub use words::{Word, is_word_byte, line_around, paragraph_around, sentence_around, word_before, words};
 
 use std::borrow::Cow;

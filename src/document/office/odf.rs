@@ -93,8 +93,12 @@ impl<'x> Flow<'_, '_, 'x> {
                 let name = xml.skip(tag)?;
                 self.page.aside(Role::Staff, vec![name]);
             }
-            "date" if self.paragraphs == 0 => drop(xml.skip(tag)?),
-            "date-string" | "note-citation" | "image" | "automatic-styles" | "font-face-decls" | "forms" => drop(xml.skip(tag)?),
+            "date" if self.paragraphs == 0 => {
+                xml.skip(tag)?;
+            }
+            "date-string" | "note-citation" | "image" | "automatic-styles" | "font-face-decls" | "forms" => {
+                xml.skip(tag)?;
+            }
             _ => {}
         }
         Ok(())

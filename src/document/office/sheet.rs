@@ -16,7 +16,9 @@ pub(super) fn shared_strings(source: &str) -> Result<Vec<String>, Fault> {
             Bit::Open(tag) => match tag.name {
                 "t" => inside = true,
                 // How East Asian words are read out.
-                "rPh" => drop(xml.skip(&tag)?),
+                "rPh" => {
+                    xml.skip(&tag)?;
+                }
                 _ => {}
             },
             Bit::Close("t") => inside = false,
@@ -58,7 +60,9 @@ impl Sheet<'_, '_> {
                         kind = tag.value("t").unwrap_or("n");
                     }
                     "v" | "t" | "oddHeader" | "oddFooter" | "evenHeader" | "evenFooter" | "firstHeader" | "firstFooter" => inside = true,
-                    "rPh" | "f" => drop(xml.skip(&tag)?),
+                    "rPh" | "f" => {
+                        xml.skip(&tag)?;
+                    }
                     "dataValidation" => {
                         for name in ["prompt", "error"] {
                             if let Some(text) = tag.attribute(name) {

@@ -110,7 +110,7 @@ impl<'p> Checker<'p> {
 
     fn read(&self, draft: &Draft<'_>, scratch: &mut Scratch) -> Checked<'p> {
         let decoded = decode(draft.bytes);
-        let format = draft.format.map_or_else(|| Format::guess(&decoded.text), |f| f.refine(&decoded.text));
+        let format = draft.format.filter(|f| !f.is_packed()).map_or_else(|| Format::guess(&decoded.text), |f| f.refine(&decoded.text));
         let document = match format.read(&decoded.text) {
             Ok(document) => document,
             Err(fault) => return Checked::failed(draft.name, at_byte(&fault.message, draft.first_byte + fault.at as u64)),
@@ -151,6 +151,8 @@ fn packed_format(draft: &Draft<'_>) -> Option<Format> {
     let looks = if draft.first_byte == 0 { Format::of_signature(draft.bytes) } else { None };
     match (named, looks) {
         (Some(Format::Office), _) => named,
+        // A text with a picture's name is read as what it is.
+        (Some(Format::Image), None) if !is_binary(draft.bytes) => None,
         _ => looks.or(named),
     }
 }

@@ -217,6 +217,8 @@ fn what_is_too_much_or_broken_is_named() {
             ("trasig.docx", b"PK\x03\x04 ingenting"),
             ("trasig.jpg", b"\xFF\xD8\xFF\xE1\x00\x20Exif"),
             ("trasig.pdf", b"%PDF-1.7\n"),
+            ("text.png", b"pnr 800102-2386"),
+            ("tom.jpg", b""),
         ],
         &[],
     );
@@ -228,6 +230,8 @@ fn what_is_too_much_or_broken_is_named() {
         "gammal.docx failed krypterad, eller Office-format från före 2007",
         "hemlig.zip/a.txt failed krypterad",
         "kapad.zip failed trasig eller ingen zip",
+        "text.png scanned",
+        "tom.jpg scanned",
         "tom.zip failed ett tomt arkiv",
         "trasig.docx failed trasig eller ingen zip",
         "trasig.jpg failed trasiga bilddata (byte 2)",

@@ -25,10 +25,12 @@ fn jpeg(source: &[u8]) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut at = 2;
     loop {
-        let Some(&[0xFF, marker]) = source.get(at..at + 2) else {
+        // What is cut off holds no more than what was read.
+        let Some(&[mark, marker]) = source.get(at..at + 2) else { break };
+        if mark != 0xFF {
             blocks.push(Block::Broken(at));
             break;
-        };
+        }
         match marker {
             // Fill bytes and markers that stand alone.
             0xFF => {
@@ -43,13 +45,12 @@ fn jpeg(source: &[u8]) -> Vec<Block> {
             0xD9 | 0xDA => break,
             _ => {}
         }
-        let Some(&[high, low]) = source.get(at + 2..at + 4) else {
-            blocks.push(Block::Broken(at));
-            break;
-        };
+        let Some(&[high, low]) = source.get(at + 2..at + 4) else { break };
         let end = at + 2 + usize::from(u16::from_be_bytes([high, low]));
         let Some(body) = source.get(at + 4..end) else {
-            blocks.push(Block::Broken(at));
+            if matches!(marker, 0xE1 | 0xED | 0xFE) {
+                blocks.push(Block::Broken(at));
+            }
             break;
         };
         segment(marker, body, at + 4, &mut blocks);
@@ -115,7 +116,9 @@ fn png(source: &[u8]) -> Vec<Block> {
         let len = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
         let range = at + 8..(at + 8).saturating_add(len);
         let Some(body) = source.get(range.clone()) else {
-            blocks.push(Block::Broken(at));
+            if matches!(&head[4..], b"eXIf" | b"tEXt" | b"zTXt" | b"iTXt") {
+                blocks.push(Block::Broken(at));
+            }
             break;
         };
         match &head[4..] {
@@ -123,12 +126,11 @@ fn png(source: &[u8]) -> Vec<Block> {
             b"tEXt" => png_text(body, range.clone(), Packed::No, blocks.as_mut()),
             b"zTXt" => png_text(body, range.clone(), Packed::Yes, blocks.as_mut()),
             b"iTXt" => png_text(body, range.clone(), Packed::Says, blocks.as_mut()),
-            b"IEND" => return blocks,
+            b"IEND" => break,
             _ => {}
         }
         at = range.end + 4;
     }
-    blocks.push(Block::Broken(at));
     blocks
 }
 
@@ -202,7 +204,9 @@ fn webp(source: &[u8]) -> Vec<Block> {
         let len = u32::from_le_bytes([head[4], head[5], head[6], head[7]]) as usize;
         let range = at + 8..(at + 8).saturating_add(len);
         let Some(body) = source.get(range.clone()) else {
-            blocks.push(Block::Broken(at));
+            if matches!(&head[..4], b"EXIF" | b"XMP ") {
+                blocks.push(Block::Broken(at));
+            }
             break;
         };
         match &head[..4] {

@@ -2,7 +2,10 @@
 
 #[cfg(feature = "pdf")]
 use super::pdf;
-use super::{Document, Limits, ReadError, Reader, Unpacker, Unreadable, html, image, json, markdown, office, plain, trello};
+use super::{
+    Document, Limits, ReadError, Reader, Unpacker, Unreadable, contentlines, csv, frontmatter, html, image, json, markdown, office, plain,
+    sniff, subtitle, trello, xml,
+};
 
 /// A format that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +30,16 @@ pub enum Format {
     Pdf,
     /// A zip archive: its parts are sources of their own.
     Zip,
+    /// Comma, semicolon or tab separated values.
+    Csv,
+    /// XML: feeds, WordPress exports, drawings.
+    Xml,
+    /// Subtitles.
+    Subtitle,
+    /// vCard and iCalendar.
+    ContentLines,
+    /// YAML and TOML.
+    Settings,
 }
 
 struct Entry {
@@ -37,7 +50,7 @@ struct Entry {
 }
 
 /// One line a format.
-static FORMATS: [Entry; 6] = [
+static FORMATS: [Entry; 11] = [
     Entry { format: Format::Text, name: "text", extensions: &["txt", "text"], reader: &plain::Plain },
     Entry {
         format: Format::Markdown,
@@ -49,6 +62,21 @@ static FORMATS: [Entry; 6] = [
     Entry { format: Format::Json, name: "json", extensions: &["json", "geojson", "jsonld"], reader: &json::Json },
     Entry { format: Format::JsonLines, name: "jsonl", extensions: &["jsonl", "ndjson"], reader: &json::JsonLines },
     Entry { format: Format::Trello, name: "trello", extensions: &[], reader: &trello::Trello },
+    Entry { format: Format::Csv, name: "csv", extensions: &["csv", "tsv", "tab"], reader: &csv::Csv },
+    Entry {
+        format: Format::Xml,
+        name: "xml",
+        extensions: &["xml", "rss", "atom", "wxr", "svg", "rdf", "opml", "kml", "gpx"],
+        reader: &xml::Xml,
+    },
+    Entry { format: Format::Subtitle, name: "subtitle", extensions: &["srt", "vtt"], reader: &subtitle::Subtitle },
+    Entry {
+        format: Format::ContentLines,
+        name: "vcard",
+        extensions: &["vcf", "vcard", "ics", "ical", "ifb"],
+        reader: &contentlines::ContentLines,
+    },
+    Entry { format: Format::Settings, name: "yaml", extensions: &["yaml", "yml", "toml"], reader: &frontmatter::Settings },
 ];
 
 struct PackedEntry {
@@ -151,6 +179,7 @@ impl Format {
     pub fn refine(self, text: &str) -> Self {
         match self {
             Self::Json if trello::is_trello(text) => Self::Trello,
+            Self::Text => sniff::marked(text).unwrap_or(self),
             _ => self,
         }
     }
@@ -158,20 +187,7 @@ impl Format {
     /// The format of a text without a name.
     #[must_use]
     pub fn guess(text: &str) -> Self {
-        let start = text.trim_start_matches('\u{feff}').trim_start();
-        let low: String = start.chars().take(14).collect::<String>().to_ascii_lowercase();
-        if low.starts_with("<!doctype html") || low.starts_with("<html") {
-            return Self::Html;
-        }
-        if start.starts_with(['{', '[']) {
-            if Self::Json.read(text).is_ok() {
-                return Self::Json.refine(text);
-            }
-            if Self::JsonLines.read(text).is_ok_and(|d| d.faults.is_empty()) {
-                return Self::JsonLines;
-            }
-        }
-        if text.starts_with("---\n") { Self::Markdown } else { Self::Text }
+        sniff::guess(text)
     }
 
     /// The name that `--as` takes.

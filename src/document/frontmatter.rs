@@ -4,8 +4,21 @@
 
 #![expect(clippy::cast_possible_truncation, reason = "sources are limited to 4 GiB before they are read")]
 
-use super::{DocumentBuilder, PlaceId, Role, Step};
+use super::{Document, DocumentBuilder, PlaceId, ReadError, Reader, Role, Step, keys};
 use crate::text::{Span, Src};
+
+/// Reads YAML and TOML files: line by line, as front matter. Aliases are not followed, so there is nothing to blow up.
+#[derive(Debug)]
+pub(super) struct Settings;
+
+impl Reader for Settings {
+    fn read<'s>(&self, source: &'s str) -> Result<Document<'s>, ReadError> {
+        let mut b = DocumentBuilder::for_source(source.len());
+        let lines: Vec<_> = super::lines::lines(source).map(|l| (l.start as usize, l.start as usize + l.text.trim_end().len())).collect();
+        values(&mut b, source, &lines);
+        Ok(b.finish())
+    }
+}
 
 /// Reads the front matter of `source` into `b`; returns where the body starts.
 pub(super) fn read(b: &mut DocumentBuilder, source: &str) -> usize {
@@ -45,27 +58,79 @@ fn values(b: &mut DocumentBuilder, source: &str, lines: &[(usize, usize)]) {
             b.set_channel(Some(&source[value.range()]));
         }
     }
-    let mut parent: Option<(PlaceId, Role)> = None;
+    // The keys that are open, each with the column it starts at.
+    let mut open: Vec<(usize, PlaceId, Role)> = Vec::new();
+    // The indentation of the key whose block of text (`|`, `>`) the lines below belong to.
+    let mut block: Option<usize> = None;
     for &(start, end) in lines {
-        let indented = source[start..end].starts_with([' ', '\t', '-']);
-        let (place, role, value) = match key_value(source, start, end) {
-            Some((key, value)) => {
-                let above = if indented { parent } else { None };
-                let place = b.places.add(above.map(|(p, _)| p), Step::Key(key));
-                let role = role_of(&source[key.range()]).or(above.map(|(_, r)| r)).unwrap_or(Role::Meta);
-                if !indented {
-                    parent = Some((place, role));
-                }
-                (Some(place), role, value)
+        let line = &source[start..end];
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if line.trim().is_empty() {
+            continue;
+        }
+        if block.is_some_and(|key| indent > key) {
+            let parent = open.last().map(|(_, p, r)| (*p, *r));
+            text(b, source, parent, Span::new((start + indent) as u32, end as u32));
+            continue;
+        }
+        block = None;
+        let dash = line.trim_start().starts_with("- ");
+        let Some((key, value)) = key_value(source, start, end) else {
+            // A list may stand in the column of its key.
+            while open.last().is_some_and(|(column, ..)| *column > indent) {
+                open.pop();
             }
-            None => (parent.map(|(p, _)| p), parent.map_or(Role::Meta, |(_, r)| r), item(source, start, end)),
+            let parent = open.last().map(|(_, p, r)| (*p, *r));
+            let value = item(source, start, end);
+            if indent > 0 && !line.trim_start().starts_with('-') {
+                // A value that goes on over lines.
+                text(b, source, parent, value);
+            } else {
+                scalar(b, source, parent, value, None);
+            }
+            continue;
         };
-        if !value.is_empty() && source[value.range()].contains(char::is_alphanumeric) {
-            b.open_beside(role, place, value.start);
-            b.text.verbatim(&source[value.range()], value.start);
-            b.close();
+        let column = indent + if dash { 2 } else { 0 };
+        while open.last().is_some_and(|(above, ..)| *above >= column) {
+            open.pop();
+        }
+        let above = open.last().map(|(_, p, r)| (*p, *r));
+        let place = b.places.add(above.map(|(p, _)| p), Step::Key(key));
+        let name = &source[key.range()];
+        let role = role_of(name).or(above.map(|(_, r)| r)).unwrap_or(Role::Meta);
+        open.push((column, place, role));
+        let opens = source[key.end as usize..end].trim_start_matches([':', '=', ' ']).trim_end();
+        if opens.starts_with(['|', '>']) && opens.len() <= 3 {
+            block = Some(indent);
+        } else {
+            scalar(b, source, Some((place, role)), value, keys::cue_of(name));
         }
     }
+}
+
+/// Adds a line of a longer value: its words go on those of the line before.
+fn text(b: &mut DocumentBuilder, source: &str, at: Option<(PlaceId, Role)>, span: Span<Src>) {
+    if source[span.range()].contains(char::is_alphanumeric) {
+        b.open_joined(at.map_or(Role::Meta, |(_, r)| r), at.map(|(p, _)| p), span.start);
+        b.text.verbatim(&source[span.range()], span.start);
+        b.close();
+    }
+}
+
+/// Adds a value; escapes count between double quotes.
+fn scalar(b: &mut DocumentBuilder, source: &str, at: Option<(PlaceId, Role)>, value: Span<Src>, cue: Option<&'static str>) {
+    if !source[value.range()].contains(char::is_alphanumeric) {
+        return;
+    }
+    b.set_cue(cue);
+    b.open_beside(at.map_or(Role::Meta, |(_, r)| r), at.map(|(p, _)| p), value.start);
+    b.set_cue(None);
+    if value.start > 0 && source.as_bytes()[value.start as usize - 1] == b'"' {
+        super::json::decode(source, value, &mut b.text);
+    } else {
+        b.text.verbatim(&source[value.range()], value.start);
+    }
+    b.close();
 }
 
 /// `key: value` or `key = value`; quotes and a trailing comment are left out.
@@ -116,7 +181,7 @@ fn role_of(key: &str) -> Option<Role> {
         "caption" | "bildtext" => Role::Caption,
         "url" | "link" | "permalink" | "slug" | "image" => Role::Url,
         "ingress" | "summary" | "lead" | "preamble" | "text" | "intro" => Role::Body,
-        _ => return None,
+        _ => return keys::role_of(key).filter(|r| matches!(r, Role::Alt | Role::Caption | Role::Title)),
     })
 }
 
@@ -145,6 +210,30 @@ mod tests {
             ]
         );
         assert_eq!(doc.channels, ["facebook"]);
+    }
+
+    #[test]
+    fn blocks_of_text_nested_keys_and_escapes() {
+        let source = "a:\n  b:\n    c: ett\n  d: två\ntext: >-\n  Ring Eva: nu\n  på 070\nlista:\n- x\n- alt: y\nq: \"\\u00c5sa\"\npnr: 8001022386\n";
+        let doc = Settings.read(source).unwrap();
+        let line = |r: &super::super::Region| {
+            format!("{}{}|{}", r.role.name(), doc.places.name(r.place.unwrap(), source), &doc.text.as_str()[r.span.range()])
+        };
+        let seen: Vec<_> = doc.regions.iter().map(line).collect();
+        assert_eq!(
+            seen,
+            [
+                "meta/a/b/c|ett",
+                "meta/a/d|två",
+                "body/text|Ring Eva: nu",
+                "body/text|på 070",
+                "meta/lista|x",
+                "alt/lista/alt|y",
+                "meta/q|Åsa",
+                "meta/pnr|8001022386"
+            ]
+        );
+        assert!(doc.text.as_str().contains("Eva: nu på 070") && doc.text.as_str().ends_with("personnummer: 8001022386"));
     }
 
     #[test]

@@ -23,7 +23,16 @@ impl Reader for Html {
 
 /// Reads the HTML in bytes `from..to` of `source` into `b`.
 pub(super) fn read_into(b: &mut DocumentBuilder, source: &str, from: usize, to: usize) {
-    let mut reader = HtmlReader { b, source, role: Role::Body, element: None, fresh: Some(Gap::Block), attributes: Vec::new() };
+    let mut reader = HtmlReader {
+        b,
+        source,
+        role: Role::Body,
+        element: None,
+        fresh: Some(Gap::Block),
+        attributes: Vec::new(),
+        lost: 0,
+        in_drawing: false,
+    };
     reader.read(from, to);
 }
 
@@ -50,7 +59,13 @@ struct HtmlReader<'b, 's> {
     /// Whether the next text starts a region, and how far from the last.
     fresh: Option<Gap>,
     attributes: Vec<AttributeText>,
+    /// Bytes that were looked through for the ends of tags that have none.
+    lost: usize,
+    in_drawing: bool,
 }
+
+/// How many bytes may be looked through for the ends of tags that have none, however short the source.
+const LOST: usize = 1 << 20;
 
 impl HtmlReader<'_, '_> {
     fn read(&mut self, from: usize, to: usize) {
@@ -105,23 +120,60 @@ impl HtmlReader<'_, '_> {
             return (at + 4 + end + 3).min(to);
         }
         if rest.starts_with("<!") || rest.starts_with("<?") {
-            return memchr::memchr(b'>', rest.as_bytes()).map_or(to, |p| at + p + 1);
+            // What never ends is text: nothing may be left unread.
+            if let Some(end) = memchr::memchr(b'>', rest.as_bytes()) {
+                return at + end + 1;
+            }
         }
-        let Some(tag) = Tag::parse(self.source, at, to) else {
-            // A bare `<` is text.
+        let Some(tag) = (if self.lost < to - at || self.lost < LOST { Tag::parse(self.source, at, to) } else { None }) else {
+            // A bare `<` is text. Tags that never end are looked for so long, and then no more: the time stays linear.
+            if rest.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic) {
+                self.lost += to - at;
+            }
             self.text(at, at + 1);
             return at + 1;
         };
         let name = self.source[tag.name.range()].to_ascii_lowercase();
+        if name == "svg" {
+            self.in_drawing = !tag.closing && !tag.self_closing;
+        }
         if tag.closing {
             self.close_tag(&name)
         } else {
             self.open_tag(&name, &tag)
         }
-        if !tag.closing && matches!(name.as_str(), "script" | "style" | "noembed" | "iframe" | "svg" | "math") && !tag.self_closing {
-            return end_of_element(&self.source[..to], tag.end, &name);
+        if tag.closing || tag.self_closing {
+            return tag.end;
         }
-        tag.end
+        match name.as_str() {
+            "script" | "style" | "noembed" | "iframe" => {
+                let end = end_of_element(&self.source[..to], tag.end, &name);
+                if name == "script" && self.source[tag.start..tag.end].to_ascii_lowercase().contains("ld+json") {
+                    self.linked_data(tag.end, end);
+                }
+                end
+            }
+            // Tags in these are text.
+            "title" | "textarea" if !self.in_drawing => {
+                let close = memchr::memmem::find(&self.source.as_bytes()[tag.end..to], b"</").map_or(to, |p| tag.end + p);
+                self.text(tag.end, close);
+                close
+            }
+            _ => tag.end,
+        }
+    }
+
+    /// Reads JSON-LD: what search engines are told of the page.
+    fn linked_data(&mut self, from: usize, to: usize) {
+        let close = self.source[from..to].rfind("</").map_or(to, |p| from + p);
+        self.break_here(Gap::Block);
+        if super::json::read_into(self.b, &self.source[..close], from, Role::Meta).is_err() {
+            // Templates and slips: read as it stands.
+            self.b.close();
+            self.b.open(Role::Meta, None, from as u32);
+            self.b.text.verbatim(&self.source[from..close], from as u32);
+            self.b.close();
+        }
     }
 
     fn comment(&mut self, from: usize, to: usize) {
@@ -162,7 +214,7 @@ fn gap_of(name: &str) -> Option<Gap> {
         "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "section" | "article" | "main" | "header" | "footer" | "nav" | "aside"
         | "figure" | "figcaption" | "ul" | "ol" | "dl" | "table" | "thead" | "tbody" | "tfoot" | "caption" | "blockquote" | "pre"
         | "form" | "fieldset" | "address" | "hr" | "title" | "head" | "body" | "html" | "details" | "summary" | "template" | "textarea"
-        | "select" | "button" | "script" | "style" => Gap::Block,
+        | "select" | "button" | "script" | "style" | "svg" | "desc" | "text" | "metadata" | "math" => Gap::Block,
         _ => return None,
     })
 }
@@ -182,9 +234,10 @@ pub(super) fn collect(b: &mut DocumentBuilder, source: &str, name: &str, tag: &T
     let meta = if name == "meta" { value("property").or_else(|| value("name")) } else { None };
     for &(attribute, text) in &tag.attributes {
         let role = match source[attribute.range()].to_ascii_lowercase().as_str() {
-            "alt" | "aria-label" | "aria-description" | "aria-roledescription" => Role::Alt,
-            "title" | "label" => Role::Title,
-            "placeholder" | "data-caption" => Role::Caption,
+            "alt" | "aria-label" | "aria-description" | "aria-roledescription" | "aria-valuetext" | "data-alt" => Role::Alt,
+            "title" | "label" | "data-title" | "abbr" => Role::Title,
+            "placeholder" | "data-caption" | "caption" => Role::Caption,
+            "data-description" | "data-text" | "download" => Role::Meta,
             "summary" => Role::Meta,
             "href" if name == "a" || name == "area" => Role::Url,
             "value" if name == "input" => Role::Body,
@@ -192,7 +245,20 @@ pub(super) fn collect(b: &mut DocumentBuilder, source: &str, name: &str, tag: &T
                 Some("og:image:alt" | "twitter:image:alt") => Role::Alt,
                 Some("og:title" | "twitter:title" | "dc.title") => Role::Title,
                 Some(
-                    "description" | "og:description" | "twitter:description" | "author" | "keywords" | "dc.creator" | "dc.description",
+                    "description"
+                    | "og:description"
+                    | "twitter:description"
+                    | "author"
+                    | "article:author"
+                    | "keywords"
+                    | "copyright"
+                    | "dc.creator"
+                    | "dc.description"
+                    | "dc.contributor"
+                    | "dcterms.creator"
+                    | "reply-to"
+                    | "geo.position"
+                    | "icbm",
                 ) => Role::Meta,
                 _ => continue,
             },
@@ -216,7 +282,7 @@ pub(super) fn push_attributes(b: &mut DocumentBuilder, source: &str, found: &mut
 }
 
 /// Where the text after `</name>` starts.
-fn end_of_element(source: &str, from: usize, name: &str) -> usize {
+pub(super) fn end_of_element(source: &str, from: usize, name: &str) -> usize {
     let bytes = source.as_bytes();
     let mut at = from;
     while let Some(found) = memchr::memmem::find(&bytes[at..], b"</") {
@@ -238,7 +304,8 @@ pub(super) struct Tag {
     pub(super) name: Span<Src>,
     /// Whether it is `</…>`.
     pub(super) closing: bool,
-    self_closing: bool,
+    /// Whether it is `<…/>`.
+    pub(super) self_closing: bool,
     attributes: Vec<(Span<Src>, Span<Src>)>,
 }
 
@@ -248,7 +315,7 @@ impl Tag {
         let bytes = &source.as_bytes()[..to];
         let closing = bytes.get(at + 1) == Some(&b'/');
         let start = at + 1 + usize::from(closing);
-        let len = bytes[start..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b':')).count();
+        let len = bytes[start..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b':' | b'_' | b'.')).count();
         if len == 0 || !bytes[start].is_ascii_alphabetic() {
             return None;
         }
@@ -338,5 +405,23 @@ mod tests {
             ["body  Mejla 1 < 2 <p", "meta meta[content] Om Eva", "alt meta[content] Bild", "url a[href] a@example.se"]
                 .map(|s| s.replace("a@example.se", "mailto:a@example.se"))
         );
+    }
+
+    #[test]
+    fn linked_data_drawings_and_text_elements() {
+        let source = "<title>A <b></title><script type=\"application/ld+json\">{\"name\": \"Eva \\u00d6st\"}</script>\
+            <script type='application/ld+json'>{{ trasig }}</script><svg><title>Karta</title><text>Ån</text></svg><template><p>Dold</p></template>";
+        let seen: Vec<_> = regions(source).into_iter().map(|(r, p, t)| format!("{} {p} {t}", r.name())).collect();
+        assert_eq!(
+            seen,
+            ["title title A <b>", "title /name Eva Öst", "meta  {{ trasig }}", "title title Karta", "body text Ån", "body p Dold"]
+        );
+    }
+
+    #[test]
+    fn what_never_ends_is_text_and_takes_no_longer() {
+        assert_eq!(regions("<!oj Eva"), [(Role::Body, String::new(), "<!oj Eva".to_owned())]);
+        let many = "<a ".repeat(400_000);
+        assert_eq!(regions(&many).len(), 1);
     }
 }

@@ -46,6 +46,13 @@ impl Reader for JsonLines {
     }
 }
 
+/// Reads the JSON that starts at byte `from` of `source` into `b`; strings whose keys tell nothing have the role `role`.
+pub(super) fn read_into(b: &mut DocumentBuilder, source: &str, from: usize, role: Role) -> Result<(), ReadError> {
+    let mut walker = Walker { source, at: from };
+    walk(&mut walker, b, None, role, 0)?;
+    walker.end()
+}
+
 /// Walks one value: strings become regions, keys give roles, `channel` names the channel of its object.
 fn walk(w: &mut Walker<'_>, b: &mut DocumentBuilder, place: Option<PlaceId>, role: Role, depth: usize) -> Result<(), ReadError> {
     match w.value(depth)? {

@@ -4,6 +4,8 @@
 //! names remembers the whole document. Adding a format is one file here and one line in [`Format::ALL`].
 
 mod builder;
+mod contentlines;
+mod csv;
 mod entities;
 mod format;
 mod frontmatter;
@@ -12,6 +14,7 @@ mod image;
 mod item;
 mod json;
 mod keys;
+mod lines;
 mod markdown;
 mod office;
 mod packed;
@@ -20,7 +23,10 @@ mod pdf;
 mod percent;
 mod place;
 mod plain;
+mod sniff;
+mod subtitle;
 mod trello;
+mod xml;
 
 pub use builder::DocumentBuilder;
 pub use format::Format;

@@ -24,9 +24,8 @@ pub(super) fn blocks(source: &[u8]) -> Option<Vec<Block>> {
 fn jpeg(source: &[u8]) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut at = 2;
-    loop {
-        // What is cut off holds no more than what was read.
-        let Some(&[mark, marker]) = source.get(at..at + 2) else { break };
+    // What is cut off holds no more than what was read.
+    while let Some(&[mark, marker]) = source.get(at..at + 2) {
         if mark != 0xFF {
             blocks.push(Block::Broken(at));
             break;

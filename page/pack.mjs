@@ -16,7 +16,7 @@ let html = read("index.html");
 const script = `\n${[...html.matchAll(/<script src="(.+?)"><\/script>/g)].map(([, name]) => read(name).replace(/^"use strict";\n/m, "")).join("\n")}`;
 const engine = gzipSync(readFileSync(join(folder, "ombud.wasm")), { level: 9 }).toString("base64");
 const policy = [
-  "default-src 'none'", `script-src ${hash(script)} 'wasm-unsafe-eval'`, `style-src ${hash(style)}`, "img-src blob:", "connect-src 'none'",
+  "default-src 'none'", `script-src ${hash(script)} 'wasm-unsafe-eval'`, `style-src ${hash(style)}`, "img-src blob: data:", "connect-src 'none'",
   "base-uri 'none'", "form-action 'none'",
 ].join("; ");
 

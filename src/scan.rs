@@ -14,7 +14,7 @@ use crate::check::{Checked, Checker, Draft};
 use crate::document::{Format, Limits};
 use crate::engine::{Engine, Scratch};
 use crate::policy::Judge;
-use crate::report::{Reporter, Snippets, SourceReport, Summary};
+use crate::report::{Reporter, Snippets, SourceReport, Summary, Window};
 use crate::source::{Archive, Class, Entry, Excludes, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, Unread, is_archive, read_into};
 
 /// How to scan.
@@ -29,6 +29,8 @@ pub struct Scan<'p> {
     pub snippets: Snippets,
     /// What is left out, in archives as in folders.
     pub excludes: &'p Excludes,
+    /// Only findings on what is published in this time.
+    pub window: Option<&'p Window>,
 }
 
 impl std::fmt::Debug for Scan<'_> {
@@ -148,7 +150,11 @@ impl<'p> Scan<'p> {
         let draft = Draft { name: &unit.name, bytes, format: input.format, channel: (self.channel_of)(&unit.name), first_byte };
         let checker = Checker { engine: self.engine, judge: self.judge, snippets: self.snippets };
         let lines = if unit.piece.is_some() { memchr::memchr_iter(b'\n', bytes).count() as u64 } else { 0 };
-        Ok(Outcome { checked: checker.check(&draft, scratch), lines })
+        let mut checked = checker.check(&draft, scratch);
+        if let Some(window) = self.window {
+            checked.findings.retain(|finding| window.holds(finding));
+        }
+        Ok(Outcome { checked, lines })
     }
 }
 

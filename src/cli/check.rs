@@ -13,7 +13,7 @@ use crate::Rulebook;
 use crate::document::Format;
 use crate::engine::Engine;
 use crate::policy::Judge;
-use crate::report::{Github, Human, Json, JsonLines, Lang, Reporter, Sarif, Snippets, Summary, Width};
+use crate::report::{Github, Human, Json, JsonLines, Lang, Reminder, Reporter, Sarif, Snippets, Summary, Width, Window};
 use crate::resolve::Own;
 use crate::scan::Scan;
 use crate::source::{Entry, Excludes, Input, Origin, walk};
@@ -48,6 +48,9 @@ pub(super) struct CheckArgs {
     /// The name standard input is reported under.
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
+    /// Only what a planning board publishes within this time: 48h, 2d.
+    #[arg(long, value_name = "TIME", value_parser = hours)]
+    due: Option<u32>,
     /// Finding nothing to read is fine.
     #[arg(long)]
     allow_empty: bool,
@@ -68,6 +71,15 @@ enum OutputFormat {
     Jsonl,
     Sarif,
     Github,
+    /// A list of cards, with --due.
+    Markdown,
+}
+
+/// `48h` or `2d`, in hours.
+fn hours(text: &str) -> Result<u32, String> {
+    let number = |end: char| text.strip_suffix(end).and_then(|n| n.parse::<u32>().ok());
+    let hours = number('h').or_else(|| number('d').and_then(|days| days.checked_mul(24)));
+    hours.filter(|h| (1..=24 * 366).contains(h)).ok_or_else(|| "hours or days, as 48h or 2d".to_owned())
 }
 
 pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
@@ -99,8 +111,15 @@ pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
         (OutputFormat::Human, true) => Snippets::Revealed,
         _ => Snippets::None,
     };
-    let scan = Scan { engine: &engine, judge: &judge, channel_of: &channel_of, snippets, excludes: &excludes };
-    let mut reporters = vec![reporter(args.format, lang)];
+    let window = args.due.map(|hours| Window::next(seconds(), hours));
+    let scan = Scan { engine: &engine, judge: &judge, channel_of: &channel_of, snippets, excludes: &excludes, window: window.as_ref() };
+    let mut reporters = vec![match (args.format, &window) {
+        (OutputFormat::Markdown, Some(window)) => Box::new(Reminder::new(BufWriter::new(io::stdout()), lang, window.clone())),
+        (OutputFormat::Markdown, None) => {
+            return Err(Stop::Message(lang.of("--format markdown går ihop med --due", "--format markdown goes with --due").to_owned()));
+        }
+        _ => reporter(args.format, lang),
+    }];
     let bar = progress(&entries, args.format);
     let threads =
         rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build().map_err(|e| Stop::Message(e.to_string()))?;
@@ -151,15 +170,20 @@ fn reporter<'a>(format: OutputFormat, lang: Lang) -> Box<dyn Reporter + Send + '
         OutputFormat::Json => Box::new(Json::new(out, lang)),
         OutputFormat::Jsonl => Box::new(JsonLines::new(out, lang)),
         OutputFormat::Sarif => Box::new(Sarif::new(out, lang)),
-        OutputFormat::Github => Box::new(Github::new(out, lang)),
+        OutputFormat::Github | OutputFormat::Markdown => Box::new(Github::new(out, lang)),
     }
 }
 
-/// The time in UTC, as ISO 8601. `SOURCE_DATE_EPOCH` sets it, for outputs that must not change from day to day.
+/// The time in UTC, as ISO 8601.
 fn now() -> String {
+    crate::report::iso(seconds())
+}
+
+/// Seconds since 1970. `SOURCE_DATE_EPOCH` sets them, for outputs that must not change from day to day.
+fn seconds() -> i64 {
     let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|s| s.parse().ok());
     let clock = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| i64::try_from(d.as_secs()).unwrap_or(0));
-    crate::report::iso(set.unwrap_or_else(clock))
+    set.unwrap_or_else(clock)
 }
 
 fn terminal_columns() -> usize {

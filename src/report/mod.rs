@@ -1,6 +1,9 @@
 //! Report: findings become output. A reporter gets places, masked words, reasons and remedies; it cannot reach a value.
 
+#[cfg(feature = "program")]
 mod card;
+#[cfg(feature = "program")]
+mod due;
 mod github;
 #[cfg(feature = "program")]
 mod human;
@@ -8,10 +11,13 @@ mod json;
 mod lang;
 mod locate;
 mod sarif;
+#[cfg(feature = "program")]
 mod when;
 #[cfg(feature = "program")]
 mod whole;
 
+#[cfg(feature = "program")]
+pub use due::{Reminder, Window};
 pub use github::Github;
 #[cfg(feature = "program")]
 pub use human::{Human, Width};
@@ -19,6 +25,7 @@ pub use json::{Json, JsonLines, evidence_name};
 pub use lang::Lang;
 pub use locate::{InField, Located, Snippet, Snippets, locate};
 pub use sarif::Sarif;
+#[cfg(feature = "program")]
 pub use when::iso;
 #[cfg(feature = "program")]
 pub use whole::WholeFile;

@@ -1,24 +1,30 @@
 //! Packs the files under `rules/` into two blobs: what the program needs at start, and the examples that tests run.
 
-#[path = "src/rulefile.rs"]
-#[allow(dead_code, unreachable_pub)]
+#[path = "src/rulefile/mod.rs"]
+#[allow(dead_code, unused_imports, unreachable_pub)]
 mod rulefile;
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use rulefile::{ChannelsFile, CheckExample, CheckFile, DetectorExample, DetectorFile, PackFile};
+use rulefile::{ChannelsFile, CheckExample, CheckFile, DetectorExample, DetectorFile, LexiconFile, PackFile};
 
 type Error = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Error> {
     println!("cargo::rerun-if-changed=rules");
-    println!("cargo::rerun-if-changed=src/rulefile.rs");
+    println!("cargo::rerun-if-changed=src/rulefile");
     let out = PathBuf::from(env::var("OUT_DIR")?);
 
     let mut detectors: Vec<DetectorFile> = read_folder("rules/detectors")?;
     let mut checks: Vec<CheckFile> = read_folder("rules/checks")?;
     let packs: Vec<PackFile> = read_folder("rules/policies")?;
+    let mut lexicons: Vec<LexiconFile> = read_folder("rules/lexicons")?;
+    for lexicon in &mut lexicons {
+        // Only tests read them, from the files themselves.
+        lexicon.hits.clear();
+        lexicon.misses.clear();
+    }
     let channels: ChannelsFile = read("rules/channels.toml".as_ref())?;
 
     let detector_examples: Vec<(String, Vec<DetectorExample>, Vec<DetectorExample>)> =
@@ -27,7 +33,7 @@ fn main() -> Result<(), Error> {
         checks.iter_mut().map(|c| (c.id.clone(), take(&mut c.hits), take(&mut c.misses))).collect();
 
     fs::write(out.join("detectors.bin"), postcard::to_allocvec(&detectors)?)?;
-    fs::write(out.join("policy.bin"), postcard::to_allocvec(&(checks, packs, channels))?)?;
+    fs::write(out.join("policy.bin"), postcard::to_allocvec(&(checks, packs, channels, lexicons))?)?;
     fs::write(out.join("examples.bin"), postcard::to_allocvec(&(detector_examples, check_examples))?)?;
     Ok(())
 }

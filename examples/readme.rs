@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
+use ombud::document::format_table;
 use ombud::policy::{Class, Policy, config::Config};
 
 type Error = Box<dyn std::error::Error>;
@@ -20,6 +21,7 @@ fn main() -> Result<(), Error> {
     let mut readme = fs::read_to_string("README.md")?;
     readme = replace(&readme, "demo", &demo(&bin)?)?;
     readme = replace(&readme, "rules", &rules()?)?;
+    readme = replace(&readme, "formats", &format_table())?;
     readme = replace(&readme, "accuracy", &accuracy(&bin, posts.as_deref())?)?;
     fs::write("README.md", readme)?;
     println!("README.md is up to date");
@@ -70,7 +72,7 @@ fn accuracy(bin: &Path, posts: Option<&Path>) -> Result<String, Error> {
             let mut files: Vec<PathBuf> = Vec::new();
             for kind in fs::read_dir("corpus")? {
                 let kind = kind?.path();
-                if kind.is_dir() && !kind.ends_with("demo") {
+                if kind.is_dir() && !kind.ends_with("demo") && !kind.ends_with("formats") {
                     files.extend(
                         fs::read_dir(kind)?.filter_map(|f| f.ok().map(|f| f.path())).filter(|f| f.extension().is_some_and(|e| e == "txt")),
                     );

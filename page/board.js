@@ -46,7 +46,8 @@ function planned(board, findings, channels) {
 }
 
 function when(due) {
-  return due.toLocaleString(lang === "sv" ? "sv-SE" : "en-GB", { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  const words = due.toLocaleString(lang === "sv" ? "sv-SE" : "en-GB", { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  return lang === "sv" ? words.replace(/(\d\d):(\d\d)/, "$1.$2") : words;
 }
 
 /** A card's verdict as a word and a class: never by colour alone. */

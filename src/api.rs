@@ -10,9 +10,8 @@ use crate::document::{Document, DocumentBuilder, Format, Role};
 use crate::engine::{Engine, Scratch};
 use crate::policy::config::{Config, ConfigError};
 use crate::policy::{Judge, Policy, pack_names};
-use crate::report::{InField, Json, Lang, Located, Reporter, Snippets, SourceReport, Summary};
-use crate::resolve::Own;
-use crate::source::{Class, Decoded, decode};
+use crate::report::{InField, Json, Lang, Located, Reporter, Snippets, Summary};
+use crate::source::{Decoded, decode};
 use crate::text::{Counter, Text, Unit};
 use crate::{Rulebook, Sensitivity};
 
@@ -105,10 +104,8 @@ impl Api {
 
     /// The engine of a sensitivity.
     pub fn engine(&self, sensitivity: Sensitivity) -> &Engine {
-        let own = &self.config.own;
-        self.engines[usize::from(sensitivity == Sensitivity::High)].get_or_init(|| {
-            Engine::new(Rulebook::built_in(), sensitivity).with_own(Own::new(&own.switchboards, &own.domains, &own.premises))
-        })
+        let cell = &self.engines[usize::from(sensitivity == Sensitivity::High)];
+        cell.get_or_init(|| Engine::new(Rulebook::built_in(), sensitivity).with_own((&self.config.own).into()))
     }
 
     /// Checks a draft, or a file where `bytes` are given, and writes the answer (`ombud-check/1`).
@@ -135,7 +132,7 @@ impl Api {
         let engine = self.engine(policy.sensitivity());
         let judge = Judge::new(policy);
         let checker = Checker { engine, judge: &judge, snippets: Snippets::None };
-        let draft = |bytes| Draft { name: &name, bytes, format, channel, first_byte: 0 };
+        let draft = |bytes| Draft { name: &name, bytes, format, channel, first_byte: 0, exceptions: &[] };
         let checked = match (bytes, &request.text) {
             (Some(bytes), _) => checker.check(&draft(bytes), scratch),
             (None, Some(text)) if request.alts.is_empty() && unit.is_none() => checker.check(&draft(text.as_bytes()), scratch),
@@ -230,23 +227,10 @@ fn answer(checked: Checked<'_>, name: &str, lang: Lang) -> Result<Vec<u8>, Fault
     let mut summary = Summary::default();
     let mut json = Json::new(&mut out, lang);
     for finding in &checked.findings {
-        summary.count(finding.finding.severity);
+        summary.count(&finding.finding);
         json.finding(finding)?;
     }
-    let source = match checked.unread {
-        None => {
-            summary.scanned = 1;
-            SourceReport::Scanned { path: name.to_owned() }
-        }
-        Some(unread) => {
-            match unread.class {
-                Class::Error => summary.failed = 1,
-                Class::Unsupported => (summary.skipped, summary.unsupported) = (1, 1),
-                Class::Excluded => summary.skipped = 1,
-            }
-            SourceReport::Unread(unread)
-        }
-    };
+    let source = summary.source(name, checked.unread);
     json.source(&source)?;
     json.finish(&summary)?;
     Ok(out)

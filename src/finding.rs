@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::detect::{Attributes, Confidence, EvidenceList, Kind};
 use crate::document::{PlaceId, Role};
-use crate::policy::Rule;
+use crate::policy::{Day, Rule};
 use crate::sensitive::Masked;
 use crate::text::{Span, Src};
 
@@ -45,6 +45,10 @@ impl Severity {
 pub enum State {
     /// It counts.
     New,
+    /// Somebody has accepted it, with a reason, where it stands or in the configuration.
+    Suppressed,
+    /// It was there when the baseline was made.
+    Baseline,
 }
 
 impl State {
@@ -53,7 +57,53 @@ impl State {
     pub const fn name(self) -> &'static str {
         match self {
             Self::New => "new",
+            Self::Suppressed => "suppressed",
+            Self::Baseline => "baseline",
         }
+    }
+}
+
+/// Who accepted a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The author, in a comment, in the front matter or by a card's label.
+    Author,
+    /// An exception in the configuration.
+    Configuration,
+    /// The baseline.
+    Baseline,
+}
+
+impl By {
+    /// The name used in outputs.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Author => "author",
+            Self::Configuration => "configuration",
+            Self::Baseline => "baseline",
+        }
+    }
+}
+
+/// Why a finding does not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// Who accepted it.
+    pub by: By,
+    /// The reason given, with personal data in it masked.
+    pub reason: String,
+    /// The last day it holds.
+    pub until: Option<Day>,
+    /// Since when it stands there, where that is known.
+    pub since: Option<Day>,
+}
+
+impl Accepted {
+    /// Whether a person gave the reason; the baseline gives none.
+    #[must_use]
+    pub fn is_spoken(&self) -> bool {
+        self.by != By::Baseline
     }
 }
 
@@ -75,6 +125,8 @@ pub struct Finding<'p> {
     pub rule: &'p Rule,
     /// The other rules that fired on the same words.
     pub also: Vec<&'p Rule>,
+    /// How many it speaks of: the names of a list; otherwise one.
+    pub count: u32,
     /// What was found.
     pub kind: Kind,
     /// What more is known about it.
@@ -99,6 +151,24 @@ pub struct Finding<'p> {
     pub evidence: EvidenceList,
     /// For baselines and services that follow findings over time.
     pub fingerprint: Fingerprint,
-    /// Whether it counts.
-    pub state: State,
+    /// Why it does not count, if it does not.
+    pub accepted: Option<Box<Accepted>>,
+}
+
+impl Finding<'_> {
+    /// Whether it counts, or who has accepted it.
+    #[must_use]
+    pub fn state(&self) -> State {
+        match self.accepted.as_deref().map(|a| a.by) {
+            None => State::New,
+            Some(By::Author | By::Configuration) => State::Suppressed,
+            Some(By::Baseline) => State::Baseline,
+        }
+    }
+
+    /// Whether nobody has accepted it.
+    #[must_use]
+    pub const fn counts(&self) -> bool {
+        self.accepted.is_none()
+    }
 }

@@ -3,5 +3,7 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ExitCode::from(ombud::cli::run(std::env::args_os()))
+    ombud::cli::quiet_panics();
+    let status = std::panic::catch_unwind(|| ombud::cli::run(std::env::args_os()));
+    ExitCode::from(status.unwrap_or(ombud::cli::UNJUDGED))
 }

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -14,8 +15,8 @@ use crate::check::{Checked, Checker, Draft};
 use crate::document::{Format, Limits};
 use crate::engine::{Engine, Scratch};
 use crate::policy::Judge;
-use crate::report::{Reporter, Snippets, SourceReport, Summary, Window};
-use crate::source::{Archive, Class, Entry, Excludes, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, Unread, is_archive, read_into};
+use crate::report::{IN_FULL, Reporter, Snippets, Summary, Window};
+use crate::source::{Archive, Entry, Excludes, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, Unread, is_archive, is_wide, read_into};
 
 /// How to scan.
 pub struct Scan<'p> {
@@ -29,6 +30,8 @@ pub struct Scan<'p> {
     pub snippets: Snippets,
     /// What is left out, in archives as in folders.
     pub excludes: &'p Excludes,
+    /// Numbers of the configuration's exceptions that a source is read with, by its name.
+    pub exceptions_of: &'p (dyn Fn(&str) -> Vec<usize> + Sync),
     /// Only findings on what is published in this time.
     pub window: Option<&'p Window>,
 }
@@ -59,6 +62,8 @@ struct Outcome<'p> {
 struct Room {
     bytes: Vec<u8>,
     scratch: Scratch,
+    /// Those asked for, until there are as many as anybody is shown.
+    snippets: Snippets,
 }
 
 /// Units and bytes of one batch, a thread.
@@ -77,6 +82,7 @@ impl<'p> Scan<'p> {
         mut tick: impl FnMut(u64) + Send,
     ) -> io::Result<Summary> {
         let mut sums = Sums { summary: Summary::default(), line_base: 0, unread: None };
+        let enough = AtomicBool::new(false);
         let threads = rayon::current_num_threads();
         let mut units = entries.iter().flat_map(|entry| units_of(entry, self.excludes)).peekable();
         let mut done: Vec<(Unit<'_>, Outcome<'p>)> = Vec::new();
@@ -86,12 +92,16 @@ impl<'p> Scan<'p> {
             let count = done.len() as u64;
             let (written, checked) = rayon::join(
                 || -> io::Result<()> {
-                    std::mem::take(&mut done).into_iter().try_for_each(|(unit, outcome)| sums.take(&unit, outcome, reporters))
+                    let written =
+                        std::mem::take(&mut done).into_iter().try_for_each(|(unit, outcome)| sums.take(&unit, outcome, reporters));
+                    enough.store(sums.summary.found() >= IN_FULL, Ordering::Relaxed);
+                    written
                 },
                 || {
                     batch
                         .into_par_iter()
                         .map_init(Room::default, |room, unit| {
+                            room.snippets = if enough.load(Ordering::Relaxed) { Snippets::None } else { self.snippets };
                             let outcome = self.check(&unit, room);
                             (unit, outcome)
                         })
@@ -113,8 +123,7 @@ impl<'p> Scan<'p> {
             Entry::Unread(unread) => return Outcome { checked: Checked { findings: Vec::new(), unread: Some(unread.clone()) }, lines: 0 },
         };
         let mut bytes = std::mem::take(&mut room.bytes);
-        let outcome =
-            self.read_and_check(unit, input, &mut bytes, &mut room.scratch).unwrap_or_else(|e| failed(&unit.name, cannot_read(&e)));
+        let outcome = self.read_and_check(unit, input, &mut bytes, room).unwrap_or_else(|e| failed(&unit.name, cannot_read(&e)));
         room.bytes = bytes;
         if room.bytes.capacity() > 2 * PIECE as usize {
             room.bytes = Vec::new();
@@ -122,7 +131,7 @@ impl<'p> Scan<'p> {
         outcome
     }
 
-    fn read_and_check(&self, unit: &Unit<'_>, input: &Input, bytes: &mut Vec<u8>, scratch: &mut Scratch) -> io::Result<Outcome<'p>> {
+    fn read_and_check(&self, unit: &Unit<'_>, input: &Input, bytes: &mut Vec<u8>, room: &mut Room) -> io::Result<Outcome<'p>> {
         let mut range = 0..0;
         let mut first_byte = 0;
         match (&input.origin, unit.piece) {
@@ -147,10 +156,18 @@ impl<'p> Scan<'p> {
             }
         }
         let bytes = &bytes[range];
-        let draft = Draft { name: &unit.name, bytes, format: input.format, channel: (self.channel_of)(&unit.name), first_byte };
-        let checker = Checker { engine: self.engine, judge: self.judge, snippets: self.snippets };
+        let exceptions = (self.exceptions_of)(&unit.name);
+        let draft = Draft {
+            name: &unit.name,
+            bytes,
+            format: input.format,
+            channel: (self.channel_of)(&unit.name),
+            first_byte,
+            exceptions: &exceptions,
+        };
+        let checker = Checker { engine: self.engine, judge: self.judge, snippets: room.snippets };
         let lines = if unit.piece.is_some() { memchr::memchr_iter(b'\n', bytes).count() as u64 } else { 0 };
-        let mut checked = checker.check(&draft, scratch);
+        let mut checked = checker.check(&draft, &mut room.scratch);
         if let Some(window) = self.window {
             checked.findings.retain(|finding| window.holds(finding));
         }
@@ -176,7 +193,7 @@ fn units_of<'e>(entry: &'e Entry, excludes: &'e Excludes) -> Box<dyn Iterator<It
     }
     let long = match &input.origin {
         Origin::File(path) if input.format.is_some_and(|f| f.cuts().is_some()) => {
-            std::fs::metadata(path).map(|m| m.len()).ok().filter(|len| *len > PIECE * 2)
+            std::fs::metadata(path).map(|m| m.len()).ok().filter(|len| *len > PIECE * 2 && !starts_wide(path))
         }
         _ => None,
     };
@@ -188,6 +205,12 @@ fn units_of<'e>(entry: &'e Entry, excludes: &'e Excludes) -> Box<dyn Iterator<It
 
 fn unit<'e>(entry: Cow<'e, Entry>, name: &str) -> Unit<'e> {
     Unit { entry, piece: None, name: name.into() }
+}
+
+/// Whether a file is UTF-16 or UTF-32, by its first bytes.
+fn starts_wide(path: &std::path::Path) -> bool {
+    let mut head = Vec::with_capacity(512);
+    File::open(path).and_then(|file| file.take(512).read_to_end(&mut head)).is_ok_and(|_| is_wide(&head))
 }
 
 fn next_batch<'e>(units: &mut std::iter::Peekable<impl Iterator<Item = Unit<'e>>>, threads: usize) -> Vec<Unit<'e>> {
@@ -233,7 +256,7 @@ impl Sums {
         for mut finding in outcome.checked.findings {
             finding.line += self.line_base;
             finding.end_line += self.line_base;
-            self.summary.count(finding.finding.severity);
+            self.summary.count(&finding.finding);
             for reporter in reporters.iter_mut() {
                 reporter.finding(&finding)?;
             }
@@ -243,23 +266,7 @@ impl Sums {
         if unit.piece.is_some_and(|p| p.to < p.len) {
             return Ok(());
         }
-        let report = match self.unread.take() {
-            None => {
-                self.summary.scanned += 1;
-                SourceReport::Scanned { path: unit.name.to_string() }
-            }
-            Some(unread) => {
-                match unread.class {
-                    Class::Error => self.summary.failed += 1,
-                    Class::Unsupported => {
-                        self.summary.skipped += 1;
-                        self.summary.unsupported += 1;
-                    }
-                    Class::Excluded => self.summary.skipped += 1,
-                }
-                SourceReport::Unread(unread)
-            }
-        };
+        let report = self.summary.source(&unit.name, self.unread.take());
         reporters.iter_mut().try_for_each(|r| r.source(&report))
     }
 }

@@ -47,7 +47,7 @@ const AWAITED: &[&str] = &[];
 const SERVICE: &str = "src/cli/serve/";
 
 /// Folders of the corpus that hold drafts of mixed content.
-const MIXED: [&str; 6] = ["posts", "pages", "cards", "captions", "demo", "formats"];
+const MIXED: [&str; 7] = ["posts", "pages", "cards", "captions", "demo", "formats", "disguises"];
 
 /// Longest file, in lines before its tests.
 const MOST_LINES: usize = 400;
@@ -245,7 +245,7 @@ fn rule_ids_and_slugs_are_unique_and_named_as_their_file() {
 #[test]
 fn unknown_keys_are_refused_everywhere() {
     let mut wrong = Vec::new();
-    for file in ["src/rulefile.rs", "src/policy/config.rs"] {
+    for file in ["src/rulefile/mod.rs", "src/rulefile/check.rs", "src/rulefile/policy.rs", "src/policy/config.rs"] {
         let file = rust::read(&rust::root().join(file));
         let mut attributes = String::new();
         let mut structs = 0;
@@ -264,7 +264,7 @@ fn unknown_keys_are_refused_everywhere() {
                 attributes.clear();
             }
         }
-        assert!(structs > 3, "{}: the structs are not seen", file.path);
+        assert!(structs > 2, "{}: the structs are not seen", file.path);
     }
     assert!(wrong.is_empty(), "without deny_unknown_fields:\n{}", wrong.join("\n"));
 }

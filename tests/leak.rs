@@ -57,6 +57,11 @@ fn sources(value: &str, cue: &str) -> Vec<(String, Vec<u8>)> {
             "sida.html".into(),
             format!("<title>{said}</title><p>{cue}{entities}</p><img alt=\"{said}\" title='{cue}{entities}'><!-- {said} -->").into_bytes(),
         ),
+        (
+            "undantag.md".into(),
+            format!("{said} <!-- ombud:ignore OMB101 OMB201 OMB204 OMB301 skäl=\"{said}\" till=\"{said}\" -->\n\n{said} <!-- ombud:ignore OMB101 OMB102 OMB201 OMB204 OMB301 OMB304 skäl=\"{said}\" -->\n")
+                .into_bytes(),
+        ),
         ("data.json".into(), json.clone().into_bytes()),
         ("flykt.json".into(), drafts::escaped(&json).into_bytes()),
         ("rader.jsonl".into(), format!("{json}\n{{\"text\": \"{said}\n{json}\n").into_bytes()),
@@ -113,7 +118,8 @@ fn assert_silent(run: &Run, value: &str, what: &str) {
     }
 }
 
-const FORMATS: [&str; 5] = ["human", "json", "jsonl", "sarif", "github"];
+const FORMATS: [&str; 12] =
+    ["human", "narrated", "compact", "json", "jsonl", "sarif", "github", "gitlab", "rdjsonl", "junit", "checkstyle", "markdown"];
 
 #[test]
 fn no_output_of_check_holds_a_value() {

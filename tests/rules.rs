@@ -63,7 +63,8 @@ fn checks_hit_and_miss_as_their_files_claim() {
             let role = example.role.as_deref().map_or(Role::Body, |r| Role::from_name(r).expect("a role"));
             b.open(role, None, 0);
             b.text.verbatim(&item.text, 0);
-            let document = b.finish();
+            let mut document = b.finish();
+            document.directives = ombud::document::directives(&item.text, ombud::document::Format::Markdown);
             let found = engine.detect(document.text.as_str(), &mut scratch);
             let channel = policy.channels().find(&example.channel).expect("a channel");
             let findings = judge.judge(&document, &found, channel, engine.rules());
@@ -91,4 +92,39 @@ fn checks_hit_and_miss_as_their_files_claim() {
         }
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn lexicons_hit_and_miss_as_their_files_claim() {
+    use ombud::policy::{Policy, config::Config};
+    use ombud::rulefile::LexiconFile;
+
+    let policy = Policy::new("kommun", &Config::default()).expect("the built-in pack loads");
+    policy.check_patterns().expect("patterns compile");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/lexicons");
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder).expect("the folder is there").flatten() {
+        if entry.path().extension().is_none_or(|e| e != "toml") {
+            continue;
+        }
+        let file: LexiconFile = toml::from_str(&std::fs::read_to_string(entry.path()).expect("readable")).expect("a lexicon");
+        assert!(entry.path().file_stem().is_some_and(|s| s == file.lexicon.as_str()), "{} is named otherwise", file.lexicon);
+        assert!(!file.hits.is_empty() && !file.misses.is_empty(), "{} needs hits and misses", file.lexicon);
+        seen += 1;
+        for text in file.hits.iter().chain(&file.misses) {
+            let item = marked::unmark(text);
+            let found = policy.words_of(&file.lexicon, &item.text).expect("the list is known");
+            for mark in &item.marks {
+                if !found.iter().any(|f| f.start < mark.end && mark.start < f.end) {
+                    wrong.push(format!("{}: silent on {:?} in {:?}", file.lexicon, &item.text[mark.start..mark.end], item.text));
+                }
+            }
+            if let Some(f) = found.iter().find(|f| !item.marks.iter().any(|m| f.start < m.end && m.start < f.end)) {
+                wrong.push(format!("{}: hears {:?} in {:?}", file.lexicon, &item.text[f.clone()], item.text));
+            }
+        }
+    }
+    assert!(seen > 5, "only {seen} lexicons seen");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

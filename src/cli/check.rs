@@ -1,20 +1,21 @@
 //! `ombud check`: drafts against the policy.
 
-use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::outputs::{Ask, Output, OutputParser, Reports};
 use super::settings::Settings;
 use super::{CLEAN, FOUND, SensitivityArg, SettingsArgs, Stop, UNJUDGED, locale};
 use crate::Rulebook;
 use crate::document::Format;
 use crate::engine::Engine;
-use crate::policy::Judge;
-use crate::report::{Github, Human, Json, JsonLines, Lang, Reminder, Reporter, Sarif, Snippets, Summary, Width, Window};
-use crate::resolve::Own;
+use crate::finding::Severity;
+use crate::policy::{Day, Judge};
+use crate::report::{Lang, Located, Snippets, Summary, Window, Wording};
 use crate::scan::Scan;
 use crate::source::{Entry, Excludes, Input, Origin, walk};
 
@@ -30,9 +31,9 @@ pub(super) struct CheckArgs {
     /// The severity from which findings give exit status 1.
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     fail_on: FailOn,
-    /// The form of the output.
-    #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
-    format: OutputFormat,
+    /// The form of the output; more than once, where each but one goes to a file: `sarif=ombud.sarif`.
+    #[arg(long = "format", value_name = "FORM[=FILE]", default_value = "human", value_parser = OutputParser)]
+    formats: Vec<Output>,
     /// How much doubt is let through: normal for drafts, high for audits.
     #[arg(long, value_enum)]
     sensitivity: Option<SensitivityArg>,
@@ -51,6 +52,9 @@ pub(super) struct CheckArgs {
     /// Only what a planning board publishes within this time: 48h, 2d.
     #[arg(long, value_name = "TIME", value_parser = hours)]
     due: Option<u32>,
+    /// Let exceptions hide nothing: for auditors.
+    #[arg(long)]
+    no_suppress: bool,
     /// Finding nothing to read is fine.
     #[arg(long)]
     allow_empty: bool,
@@ -64,15 +68,16 @@ enum FailOn {
     Never,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum OutputFormat {
-    Human,
-    Json,
-    Jsonl,
-    Sarif,
-    Github,
-    /// A list of cards, with --due.
-    Markdown,
+impl FailOn {
+    /// The least severity that fails.
+    const fn least(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Note),
+            Self::Never => None,
+        }
+    }
 }
 
 /// `48h` or `2d`, in hours.
@@ -87,7 +92,7 @@ pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     let settings = Settings::load(&args.settings)?;
     let lang = lang.or(settings.lang()).unwrap_or_else(locale);
     let policy = &settings.policy;
-    if args.reveal && !(io::stdout().is_terminal() && args.format == OutputFormat::Human) {
+    if args.reveal && !(args.formats.len() == 1 && args.formats[0].is_watched()) {
         return Err(Stop::Message(lang.of("--reveal går bara i en terminal", "--reveal works on a terminal only").to_owned()));
     }
     let asked = match &args.channel {
@@ -100,35 +105,42 @@ pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
         return Err(Stop::Message(lang.of("ingenting att läsa", "nothing to read").to_owned()));
     }
     let sensitivity = args.sensitivity.map_or(policy.sensitivity(), Into::into);
-    let own = &settings.config.own;
-    let own = Own::new(&own.switchboards, &own.domains, &own.premises);
-    let engine = Engine::new(Rulebook::built_in(), sensitivity).with_own(own);
-    let judge = Judge::new(policy);
+    let engine = Engine::new(Rulebook::built_in(), sensitivity).with_own((&settings.config.own).into());
+    let judge = Judge::new(policy).on(today());
+    let judge = if args.no_suppress { judge.without_exceptions() } else { judge };
     let default = asked.unwrap_or_else(|| policy.default_channel());
     let channel_of = |name: &str| if asked.is_some() { default } else { settings.channel_of_path(name).unwrap_or(default) };
-    let snippets = match (args.format, args.reveal) {
-        (OutputFormat::Human, false) => Snippets::Masked,
-        (OutputFormat::Human, true) => Snippets::Revealed,
+    let snippets = match (args.formats.iter().any(Output::is_drawn), args.reveal) {
+        (true, false) => Snippets::Masked,
+        (true, true) => Snippets::Revealed,
         _ => Snippets::None,
     };
     let window = args.due.map(|hours| Window::next(seconds(), hours));
-    let scan = Scan { engine: &engine, judge: &judge, channel_of: &channel_of, snippets, excludes: &excludes, window: window.as_ref() };
-    let mut reporters = vec![match (args.format, &window) {
-        (OutputFormat::Markdown, Some(window)) => Box::new(Reminder::new(BufWriter::new(io::stdout()), lang, window.clone())),
-        (OutputFormat::Markdown, None) => {
-            return Err(Stop::Message(lang.of("--format markdown går ihop med --due", "--format markdown goes with --due").to_owned()));
-        }
-        _ => reporter(args.format, lang),
-    }];
-    let bar = progress(&entries, args.format);
+    let exceptions_of = |name: &str| settings.exceptions_of(name);
+    let scan = Scan {
+        engine: &engine,
+        judge: &judge,
+        channel_of: &channel_of,
+        exceptions_of: &exceptions_of,
+        snippets,
+        excludes: &excludes,
+        window: window.as_ref(),
+    };
+    let ask = Ask { lang, wording: Wording::default(), fails: args.fail_on.least(), window: window.clone(), now: now() };
+    let mut reports = Reports::open(&args.formats, &ask)?;
+    let bar = progress(&entries, &args.formats);
     let threads =
         rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build().map_err(|e| Stop::Message(e.to_string()))?;
-    let mut summary = threads.install(|| scan.run(&entries, &mut reporters, |done| bar.inc(done)))?;
+    let mut summary = threads.install(|| scan.run(&entries, &mut reports.all, |done| bar.inc(done)))?;
     bar.finish_and_clear();
-    summary.millis = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-    for reporter in &mut reporters {
-        reporter.finish(&summary)?;
+    for (number, finding) in judge.idle_exceptions() {
+        let (path, line) = settings.place_of_exception(number);
+        summary.count(&finding);
+        let located = Located::at_line(finding, path, line);
+        reports.all.iter_mut().try_for_each(|r| r.finding(&located))?;
     }
+    summary.millis = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+    reports.finish(&summary)?;
     if summary.scanned + summary.failed == 0 && summary.unsupported == 0 && !args.allow_empty {
         return Err(Stop::Message(lang.of("ingenting att läsa: allt utelämnas", "nothing to read: everything is left out").to_owned()));
     }
@@ -159,19 +171,9 @@ fn entries(args: &CheckArgs, excludes: &Excludes) -> Result<Vec<Entry>, Stop> {
     Ok(entries)
 }
 
-fn reporter<'a>(format: OutputFormat, lang: Lang) -> Box<dyn Reporter + Send + 'a> {
-    let out = BufWriter::with_capacity(1 << 16, io::stdout());
-    match format {
-        OutputFormat::Human => {
-            let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            let width = if colour { Width::Terminal(terminal_columns()) } else { Width::Plain };
-            Box::new(Human::new(out, lang, width).at(now()))
-        }
-        OutputFormat::Json => Box::new(Json::new(out, lang)),
-        OutputFormat::Jsonl => Box::new(JsonLines::new(out, lang)),
-        OutputFormat::Sarif => Box::new(Sarif::new(out, lang)),
-        OutputFormat::Github | OutputFormat::Markdown => Box::new(Github::new(out, lang)),
-    }
+/// The day in UTC.
+fn today() -> Day {
+    Day::from_unix(u64::try_from(seconds()).unwrap_or(0) / 86_400)
 }
 
 /// The time in UTC, as ISO 8601.
@@ -186,13 +188,10 @@ fn seconds() -> i64 {
     set.unwrap_or_else(clock)
 }
 
-fn terminal_columns() -> usize {
-    usize::from(console::Term::stdout().size().1)
-}
-
 /// A bar on standard error, after half a second, where somebody is looking.
-fn progress(entries: &[Entry], format: OutputFormat) -> ProgressBar {
-    let shown = io::stderr().is_terminal() && format == OutputFormat::Human && std::env::var_os("CI").is_none() && entries.len() > 500;
+fn progress(entries: &[Entry], outputs: &[Output]) -> ProgressBar {
+    let shown =
+        io::stderr().is_terminal() && outputs.iter().any(Output::is_watched) && std::env::var_os("CI").is_none() && entries.len() > 500;
     let bar = ProgressBar::with_draw_target(
         Some(entries.len() as u64),
         if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() },

@@ -3,6 +3,7 @@
 mod check;
 mod detect;
 mod explain;
+mod outputs;
 #[cfg(feature = "serve")]
 mod serve;
 mod settings;
@@ -110,6 +111,14 @@ impl From<io::Error> for Stop {
     fn from(e: io::Error) -> Self {
         if e.kind() == io::ErrorKind::BrokenPipe { Self::BrokenPipe } else { Self::Message(e.to_string()) }
     }
+}
+
+/// Makes a panic say its place in the program and no more: its own message may quote what was read.
+pub fn quiet_panics() {
+    std::panic::set_hook(Box::new(|fault| {
+        let place = fault.location().map(ToString::to_string).unwrap_or_default();
+        let _ = writeln!(io::stderr(), "ombud: internal fault at {place}");
+    }));
 }
 
 /// Runs the program with `args` and gives the exit status.

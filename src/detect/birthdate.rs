@@ -41,11 +41,12 @@ const BORN_AFTER: usize = 4;
 /// The evidence that words around say that somebody was born then, or has a birthday.
 fn said(date: &Written, p: &Passage<'_>) -> Option<EvidenceList> {
     let (start, end) = (date.start, date.end);
-    let against = p.rules.cues(Kind::Birthdate).around(p.text, start..end).contra;
-    let nearer = |d: usize| against.is_none_or(|(_, other)| d <= other);
+    let cues = p.rules.cues(Kind::Birthdate);
+    let (before, after) = (cues.before(p.text, start), cues.after(p.text, end));
+    let nearer = |d: usize| [before.contra, after.contra].into_iter().flatten().all(|(_, other)| d <= other);
     let sign = birth_sign(p.text, start).filter(|_| date.year);
     let born = || {
-        let (word, d) = p.rules.cues(Kind::Birthdate).before(p.text, start).pro.filter(|(_, d)| *d <= BORN)?;
+        let (word, d) = before.pro.filter(|(_, d)| *d <= BORN)?;
         let direct = if date.bare { 3 } else { BORN };
         (nearer(d) && d <= direct && !is_spent(p.text, start)).then_some((word, d))
     };
@@ -56,12 +57,12 @@ fn said(date: &Written, p: &Passage<'_>) -> Option<EvidenceList> {
         let (word, d) = [before, after].into_iter().flatten().min_by_key(|(_, d)| *d)?;
         (nearer(d) && !date.bare).then_some((word, d))
     };
-    let after = || {
-        let (word, d) = p.rules.cues(Kind::Birthdate).after(p.text, end).pro.filter(|(_, d)| *d <= 2)?;
+    let followed = || {
+        let (word, d) = after.pro.filter(|(_, d)| *d <= 2)?;
         (nearer(d) && !date.bare && !sentence_ends(p.text, end)).then_some((word, d))
     };
     let aged = || (!date.year && is_aged(p, start)).then_some(("år", 1));
-    let (word, distance) = sign.map(|s| (s, 1)).or_else(born).or_else(birthday).or_else(after).or_else(aged)?;
+    let (word, distance) = sign.map(|s| (s, 1)).or_else(born).or_else(birthday).or_else(followed).or_else(aged)?;
     // Animals are born too, schools have anniversaries, and a date after "till exempel" is nobody's.
     if p.rules.words(Kind::Birthdate, "nobody").around(p.text, start..end).pro.is_some() {
         return None;

@@ -1,6 +1,6 @@
 //! Cue words: words near a candidate that speak for or against it.
 //!
-//! Looked up only around candidates that already have the right shape, by first letter: no automaton is built at start.
+//! Looked up only around candidates that already have the right shape, by first letters: no automaton is built at start.
 
 mod window;
 mod words;
@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use window::Side;
-use words::Words;
+use words::{Lead, Words};
 
 /// Two lists of words and how far from a candidate they count.
 #[derive(Debug, Default)]
@@ -85,52 +85,31 @@ impl Cues {
     /// Whether `text` as a whole is a word of the first list, in any case.
     #[must_use]
     pub fn is_listed(&self, text: &str) -> bool {
-        self.pro.at(&text.to_lowercase(), 0).is_some_and(|(_, len)| len == text.to_lowercase().len())
+        self.pro.at(text).is_some_and(|(_, len)| len == text.len())
     }
 
     /// Whether some word of the first list stands anywhere in `text`.
     #[must_use]
     pub fn find_in(&self, text: &str) -> Option<&'static str> {
-        let low = text.to_lowercase();
-        word_starts(&low).find_map(|at| self.pro.at(&low, at)).map(|(word, _)| word)
+        word_starts(text).find_map(|at| self.pro.at(&text[at..])).map(|(word, _)| word)
     }
 
-    /// Whether a word of the first list stands at byte `at` of the lower-cased `low`, whatever comes before it.
+    /// Whether a word of the first list stands at byte `at` of `text`, whatever comes before it.
     #[must_use]
-    pub fn starts_in(&self, low: &str, at: usize) -> bool {
-        self.pro.at(low, at).is_some()
-    }
-
-    /// How many different words of the first list stand in `text`.
-    #[must_use]
-    pub fn count_in(&self, text: &str) -> usize {
-        let low = text.to_lowercase();
-        let mut seen: smallvec::SmallVec<[&str; 16]> =
-            word_starts(&low).filter_map(|at| self.pro.at(&low, at)).map(|(word, _)| word).collect();
-        seen.sort_unstable();
-        seen.dedup();
-        seen.len()
+    pub fn starts_in(&self, text: &str, at: usize) -> bool {
+        text.get(at..).is_some_and(|rest| self.pro.at(rest).is_some())
     }
 
     fn hear(&self, heard: &mut Heard, text: &str, at: usize, side: Side) {
-        window::with(text, at, side, |window| {
-            let count = window.starts.len();
-            let near = match side {
-                Side::Before => count.saturating_sub(self.window)..count,
-                Side::After => 0..count.min(self.window),
-            };
-            for i in near {
-                let distance = match side {
-                    Side::Before => count - i,
-                    Side::After => i + 1,
-                };
-                for (slot, words) in [(&mut heard.pro, &self.pro), (&mut heard.contra, &self.contra)] {
-                    if let Some((word, _)) = words.at(&window.low, usize::from(window.starts[i])) {
-                        // A cue of several words is as near as its last word.
-                        let distance = distance.saturating_sub(word.bytes().filter(|b| *b == b' ').count()).max(1);
-                        if slot.is_none_or(|(_, d)| distance < d) {
-                            *slot = Some((word, distance));
-                        }
+        window::each(text, at, side, self.window, |rest, distance| {
+            let rest = &text[rest];
+            let lead = Lead::of(rest);
+            for (slot, words) in [(&mut heard.pro, &self.pro), (&mut heard.contra, &self.contra)] {
+                if let Some((word, _)) = words.at_lead(rest, lead) {
+                    // A cue of several words is as near as its last word.
+                    let distance = distance.saturating_sub(word.bytes().filter(|b| *b == b' ').count()).max(1);
+                    if slot.is_none_or(|(_, d)| distance < d || distance == d && side == Side::Before) {
+                        *slot = Some((word, distance));
                     }
                 }
             }
@@ -138,9 +117,9 @@ impl Cues {
     }
 }
 
-fn word_starts(low: &str) -> impl Iterator<Item = usize> {
+fn word_starts(text: &str) -> impl Iterator<Item = usize> {
     let mut inside = false;
-    low.char_indices().filter_map(move |(at, c)| {
+    text.char_indices().filter_map(move |(at, c)| {
         let was = std::mem::replace(&mut inside, c.is_alphanumeric());
         (inside && !was).then_some(at)
     })

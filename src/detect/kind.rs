@@ -65,6 +65,8 @@ names! {
         Handle = "handle",
         /// Words that reveal a special category about an identifiable person (GDPR art. 9 and 10).
         Special = "special",
+        /// Words of a list that a rule points at: no entity of its own.
+        Word = "word",
     }
 }
 

@@ -2,68 +2,106 @@
 
 use std::collections::BTreeMap;
 
+use crate::text::fold::{self, fold};
+
 /// Words of up to 32 lists. A word is lower-cased; `*` at its end lets it go on, `*` at its start lets it begin
 /// otherwise, and a word of several words is found at its first.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    heads: Table,
-    tails: Table,
+    heads: [Table; 2],
+    tails: [Table; 2],
 }
 
-/// Entries by key, those of one key the longest first.
+/// How many letters the keys of the two tables have: those of most words, and those of words too short for that.
+const KEYS: [usize; 2] = [5, 3];
+
+/// Entries by key, those of one key the longest first; the runs are hashed by their keys, a slot without one has key 0.
 #[derive(Debug, Default)]
 struct Table {
     known: Keys,
-    keys: Vec<u32>,
+    slots: Vec<Slot>,
     entries: Vec<Entry>,
 }
 
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: u64,
+    start: u32,
+    end: u32,
+}
+
 impl Table {
-    fn of(mut entries: Vec<(u32, Entry)>) -> Self {
+    #[expect(clippy::cast_possible_truncation, reason = "word lists hold thousands of words")]
+    fn of(mut entries: Vec<(u64, Entry)>) -> Self {
         entries.sort_by_key(|(key, e)| (*key, std::cmp::Reverse(e.word.len() + e.rest.len())));
-        let (keys, entries): (Vec<_>, _) = entries.into_iter().unzip();
-        Self { known: Keys::of(&keys), keys, entries }
+        let mut slots = vec![Slot::default(); (entries.len() * 2).next_power_of_two()];
+        let mut known = Keys::default();
+        let mut start = 0;
+        for run in entries.chunk_by(|a, b| a.0 == b.0) {
+            let key = run[0].0;
+            known.add(key);
+            let mut at = Self::home(key, slots.len());
+            while slots[at].key != 0 {
+                at = (at + 1) % slots.len();
+            }
+            slots[at] = Slot { key, start: start as u32, end: (start + run.len()) as u32 };
+            start += run.len();
+        }
+        Self { known, slots, entries: entries.into_iter().map(|(_, entry)| entry).collect() }
     }
 
     /// The entries of a key.
-    fn run(&self, key: u32) -> &[Entry] {
-        if !self.known.has(key) {
-            return &[];
-        }
-        let from = self.keys.partition_point(|k| *k < key);
-        let len = self.keys[from..].iter().take_while(|k| **k == key).count();
-        &self.entries[from..from + len]
+    #[inline]
+    fn run(&self, key: u64) -> &[Entry] {
+        if self.known.has(key) { self.find(key) } else { &[] }
     }
+
+    fn find(&self, key: u64) -> &[Entry] {
+        let mut at = Self::home(key, self.slots.len());
+        loop {
+            match self.slots[at] {
+                slot if slot.key == key => return &self.entries[slot.start as usize..slot.end as usize],
+                Slot { key: 0, .. } => return &[],
+                _ => at = (at + 1) % self.slots.len(),
+            }
+        }
+    }
+
+    /// Where a key is looked for first, among `len` slots, a power of two.
+    const fn home(key: u64, len: usize) -> usize {
+        (mix(key) >> 40) as usize & (len - 1)
+    }
+}
+
+/// A key with its bits spread, the best ones on top.
+const fn mix(key: u64) -> u64 {
+    key.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// A set of keys that may say yes to one it does not have: most words of a text are turned away here.
 #[derive(Debug)]
-struct Keys(Box<[u64; 256]>);
+struct Keys(Box<[u64; 512]>);
 
 impl Default for Keys {
     fn default() -> Self {
-        Self(Box::new([0; 256]))
+        Self(Box::new([0; 512]))
     }
 }
 
 impl Keys {
-    fn of(all: &[u32]) -> Self {
-        let mut keys = Self::default();
-        for key in all {
-            let (word, bit) = Self::place(*key);
-            keys.0[word] |= bit;
-        }
-        keys
+    fn add(&mut self, key: u64) {
+        let (word, bit) = Self::place(key);
+        self.0[word] |= bit;
     }
 
-    fn has(&self, key: u32) -> bool {
+    fn has(&self, key: u64) -> bool {
         let (word, bit) = Self::place(key);
         self.0[word] & bit != 0
     }
 
     /// The word and the bit of a key.
-    const fn place(key: u32) -> (usize, u64) {
-        let mixed = key.wrapping_mul(0x9E37_79B1) >> 18;
+    const fn place(key: u64) -> (usize, u64) {
+        let mixed = mix(key) >> 49;
         ((mixed >> 6) as usize, 1 << (mixed & 63))
     }
 }
@@ -104,35 +142,44 @@ impl Lexicon {
                 }
             }
         }
-        let (mut heads, mut tails) = (Vec::new(), Vec::new());
+        let (mut heads, mut tails) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
         for ((word, tail, open), lists) in merged {
             let word: &'static str = Box::leak(word.into_boxed_str());
             let (word, rest) = word.split_once(' ').unwrap_or((word, ""));
             let entry = Entry { word, rest, open, lists };
+            let short = usize::from(word.len() < KEYS[0]);
             if tail {
-                tails.push((last(word), entry));
+                tails[short].push((Small::of(word.as_bytes()).last(KEYS[short]), entry));
             } else {
-                heads.push((first(word), entry));
+                heads[short].push((Small::of(word.as_bytes()).first(KEYS[short]), entry));
             }
         }
-        Self { heads: Table::of(heads), tails: Table::of(tails) }
+        Self { heads: heads.map(Table::of), tails: tails.map(Table::of) }
     }
 
-    /// The lists that have `name`, lower-cased, as a whole.
+    /// The lists that have `name`, in any case, as a whole.
     #[must_use]
     pub fn whole(&self, name: &str) -> u32 {
         let (word, after) = name.split_at(name.find(' ').unwrap_or(name.len()));
         self.look(word, after).filter(|found| found.word.len() + found.extra == name.len()).map_or(0, |found| found.best)
     }
 
-    /// What it says of `word`, lower-cased; `after` is the text that follows the word.
+    /// What it says of `word`, in any case; `after` is the text that follows the word.
     #[must_use]
     pub fn look(&self, word: &str, after: &str) -> Option<Found> {
-        let (head, tail) = (first(word), last(word));
-        let (heads, tails) = (self.heads.run(head), self.tails.run(tail));
-        if heads.is_empty() && tails.is_empty() {
+        if fold::is_foreign(word.as_bytes()) {
+            return self.look_low(&Small::of(word.to_lowercase().as_bytes()), after);
+        }
+        self.look_low(&Small::of(word.as_bytes()), after)
+    }
+
+    fn look_low(&self, small: &Small, after: &str) -> Option<Found> {
+        let heads = [0, 1].map(|t| self.heads[t].run(small.first(KEYS[t])));
+        let tails = [0, 1].map(|t| self.tails[t].run(small.last(KEYS[t])));
+        if [heads, tails].as_flattened().iter().all(|run| run.is_empty()) {
             return None;
         }
+        let word = small.bytes();
         let mut found: Option<Found> = None;
         let mut hear = |entry: &Entry| {
             let extra = if entry.rest.is_empty() { 0 } else { entry.rest.len() + 1 };
@@ -146,15 +193,15 @@ impl Lexicon {
                 None => new,
             });
         };
-        // An open entry may be shorter than the three bytes of the key; lists keep to at least three.
-        for entry in heads {
-            let same = if entry.open && entry.rest.is_empty() { word.starts_with(entry.word) } else { word == entry.word };
-            if same && (entry.rest.is_empty() || follows(after, entry)) {
+        // An open entry may be shorter than the three bytes of the shorter key; lists keep to at least three.
+        for entry in heads.into_iter().flatten() {
+            let fits = word.len() == entry.word.len() || entry.open && entry.rest.is_empty();
+            if fits && word.starts_with(entry.word.as_bytes()) && (entry.rest.is_empty() || follows(after, entry)) {
                 hear(entry);
             }
         }
-        for entry in tails {
-            if word.ends_with(entry.word) {
+        for entry in tails.into_iter().flatten() {
+            if word.ends_with(entry.word.as_bytes()) {
                 hear(entry);
             }
         }
@@ -170,16 +217,48 @@ fn follows(after: &str, entry: &Entry) -> bool {
         && (entry.open || !text.next().is_some_and(char::is_alphanumeric))
 }
 
-/// The first three bytes.
-fn first(word: &str) -> u32 {
-    let bytes = word.as_bytes();
-    bytes.iter().take(3).fold(0, |key, &b| key << 8 | u32::from(b))
+/// A word in small letters, with room around it so that its ends are read at once.
+struct Small {
+    room: [u8; ROOM + 16],
+    len: usize,
 }
 
-/// The last three bytes.
-fn last(word: &str) -> u32 {
-    let bytes = word.as_bytes();
-    bytes[bytes.len().saturating_sub(3)..].iter().fold(0, |key, &b| key << 8 | u32::from(b))
+/// The longest word that is looked up, in bytes; of a longer one only so much is read.
+const ROOM: usize = 64;
+
+impl Small {
+    fn of(word: &[u8]) -> Self {
+        let len = word.len().min(ROOM);
+        let mut raw = [0; ROOM + 8];
+        raw[8..8 + len].copy_from_slice(&word[..len]);
+        let mut room = [0; ROOM + 16];
+        // Sixteen at a time, so that the compiler can do them at once.
+        for at in (8..8 + len).step_by(16) {
+            for i in at..at + 16 {
+                room[i] = fold(raw[i - 1], raw[i]);
+            }
+        }
+        Self { room, len }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.room[8..8 + self.len]
+    }
+
+    /// The eight bytes from `at` on.
+    fn eight(&self, at: usize) -> u64 {
+        self.room[at..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
+    }
+
+    /// The first `len` bytes, zeros after a shorter word.
+    fn first(&self, len: usize) -> u64 {
+        self.eight(8) << (64 - 8 * len)
+    }
+
+    /// The last `len` bytes, zeros before a shorter word.
+    fn last(&self, len: usize) -> u64 {
+        self.eight(self.len) >> (64 - 8 * len)
+    }
 }
 
 #[cfg(test)]
@@ -192,7 +271,7 @@ mod tests {
         let (roles, deaths) = (own(&["*chef", "rektor*", "*chefen"]), own(&["gick bort", "rektor emeritus"]));
         let lexicon = Lexicon::new([roles.as_slice(), deaths.as_slice()]);
         assert_eq!(lexicon.look("enhetschef", ""), Some(Found { lists: 1, best: 1, word: "chef", extra: 0 }));
-        assert_eq!(lexicon.look("rektorn", "").map(|f| f.lists), Some(1));
+        assert_eq!(lexicon.look("REKTORN", "").map(|f| f.lists), Some(1));
         assert_eq!(lexicon.look("rektor", " Emeritus i").map(|f| (f.lists, f.extra)), Some((3, 9)));
         assert_eq!(lexicon.look("gick", " bort i höstas").map(|f| f.lists), Some(2));
         assert_eq!(lexicon.look("gick", " bortom"), None);

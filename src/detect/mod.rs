@@ -23,8 +23,8 @@ pub mod validators;
 pub use entity::Entity;
 pub use evidence::{Confidence, Evidence, EvidenceList, Reason, ReasonSet, confidence};
 pub use kind::{Attribute, Attributes, Kind};
-pub(crate) use rule::nearest;
 pub use rule::{DetectorRule, Levels, RuleError, Rulebook};
+pub(crate) use rule::{nearest, reason};
 
 use number::{Cluster, Joint, Number};
 

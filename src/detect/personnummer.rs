@@ -29,10 +29,10 @@ impl Detector for Finder {
             out.extend(nordea(&number));
         }
         if number.is_glued_before() {
-            out.extend(with_letter(&number, p));
+            out.extend(with_letter(&number, p).or_else(|| after_name(&number, p)));
             return;
         }
-        let found = whole(&number, p).or_else(|| lettered(&number, p)).or_else(|| masked(&number, p)).or_else(|| last_four(&number, p));
+        let found = whole(&number, p).or_else(|| scattered(&number, p)).or_else(|| lettered(&number, p)).or_else(|| masked(&number, p)).or_else(|| last_four(&number, p));
         out.extend(found);
     }
 }
@@ -43,6 +43,59 @@ fn with_letter(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     let mut found = lettered(number, p).filter(|_| !head.ends_with(char::is_alphanumeric))?;
     found.span = crate::text::Span::new(found.span.start - 1, found.span.end);
     Some(found)
+}
+
+/// A whole number right after a name and its sign, or a country's letters: `pnr:8001022386`, `?pnr=8001022386`,
+/// `bild_800102-2386.jpg`, `SE8001022386`.
+fn after_name(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
+    let before = &p.text[..number.start()];
+    let named = before.strip_suffix([':', '=', '_', '/']).is_some_and(|b| b.ends_with(char::is_alphabetic));
+    let lettered = ["SE", "pnr", "Pnr", "PNR"].iter().any(|w| before.strip_suffix(w).is_some_and(|b| !b.ends_with(char::is_alphanumeric)));
+    let found = whole(number, p).filter(|_| named || lettered)?;
+    // Without a word for it, only the usual form is more than a chance.
+    let sure = found.evidence.has(Reason::Checksum) && (found.evidence.has(Reason::Form) || found.evidence.has(Reason::Cue));
+    sure.then_some(found)
+}
+
+/// A whole number with its digits set apart in any way (`8 0 0 1 …`, `80 01 02 23 86`, `800102_2386`, over two lines or
+/// cells), beside a word for it.
+fn scattered(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
+    let mut digits = Digits::new();
+    let mut taken = 0;
+    for group in number.groups {
+        let gap = if taken == 0 { "" } else { &p.text[number.groups[taken - 1].end..group.start] };
+        if gap.chars().count() > 3 || gap.contains("\n\n") || digits.len() + group.len() > 12 {
+            break;
+        }
+        digits.extend(p.text.as_bytes()[group.start..group.end].iter().map(|b| b - b'0'));
+        taken += 1;
+        // Ten digits are whole unless they start a century that goes on.
+        if digits.len() == 12 || digits.len() == 10 && is_personnummer(&digits) {
+            break;
+        }
+    }
+    let end = number.groups[..taken].last()?.end;
+    if taken < 2 || !matches!(digits.len(), 10 | 12) || !is_personnummer(&digits[digits.len() - 10..]) || number.is_glued_after(end) {
+        return None;
+    }
+    let day = Day::of(&digits[..digits.len() - 4])?;
+    let cue = p.rules.cues(Kind::Personnummer).around(p.text, number.start()..end);
+    let word = cue.speaks_for().filter(|_| cue.speaks_against().is_none())?;
+    let mut evidence = EvidenceList::from([Reason::Shape, Reason::Date, Reason::Checksum]);
+    evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
+    Some(described(Entity::new(Kind::Personnummer, number.start(), end, evidence), day, &digits))
+}
+
+/// A full number with what its digits say of it: a samordningsnummer, a test number.
+fn described(mut entity: Entity, day: Day, digits: &[u8]) -> Entity {
+    if day == Day::Coordination {
+        entity = entity.with(Attribute::Samordning);
+    }
+    if is_test_number(digits) {
+        entity = entity.with(Attribute::Test);
+        entity.evidence.push(Reason::Listed);
+    }
+    entity
 }
 
 /// Whether ten digits are a personnummer or samordningsnummer.
@@ -122,20 +175,13 @@ fn whole(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         evidence.push(Evidence { reason: Reason::Against, detail: Some(word) });
     }
     let mut entity = Entity::new(Kind::Personnummer, number.start(), written.end, evidence);
-    if day == Day::Coordination {
-        entity = entity.with(Attribute::Samordning);
-    }
     if let Some((word, _)) = p.rules.words(Kind::Personnummer, "sole-trader").before(p.text, number.start()).pro
         && cue.pro.is_none()
     {
         entity.evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
         entity = entity.with(Attribute::SoleTrader);
     }
-    if is_test_number(&written.digits) {
-        entity = entity.with(Attribute::Test);
-        entity.evidence.push(Reason::Listed);
-    }
-    Some(entity)
+    Some(described(entity, day, &written.digits))
 }
 
 /// The digits of a number in one of its written forms.

@@ -14,6 +14,7 @@ pub struct DocumentBuilder {
     channels: Vec<String>,
     channel: Option<u16>,
     open: Option<(u32, Role, Option<PlaceId>)>,
+    fields: Vec<String>,
     faults: Vec<ReadError>,
     parts: Vec<Part>,
     /// Bytes of all parts so far.
@@ -116,6 +117,11 @@ impl DocumentBuilder {
         Some((start, self.places.named(None, name)))
     }
 
+    /// Notes that the source says something about itself under this key.
+    pub fn field(&mut self, key: &str) {
+        self.fields.push(key.to_lowercase());
+    }
+
     /// Notes a part of the source that could not be read.
     pub fn fault(&mut self, fault: ReadError) {
         self.close();
@@ -137,14 +143,20 @@ impl DocumentBuilder {
     #[must_use]
     pub fn finish(mut self) -> Document<'static> {
         self.close();
+        let ends = self.regions.iter_mut().flat_map(|r| [&mut r.span.start, &mut r.span.end]);
+        let text = self.text.finish_folded(ends);
+        self.regions.retain(|r| !r.span.is_empty());
         Document {
-            text: self.text.finish(),
+            text,
             regions: self.regions,
             places: self.places,
             channels: self.channels,
+            format: None,
+            fields: self.fields,
             faults: self.faults,
             parts: self.parts,
             items: self.items,
+            directives: Vec::new(),
         }
     }
 }

@@ -14,8 +14,7 @@ pub(super) struct Csv;
 /// A column, as its heading speaks of it.
 struct Column {
     name: Option<Span<Src>>,
-    role: Role,
-    cue: Option<&'static str>,
+    says: keys::Meaning,
     /// Whether its words go on those of the column before (a surname after a given name).
     joins: bool,
 }
@@ -39,7 +38,7 @@ impl Reader for Csv {
                 columns = heading(source, &cells);
                 cells_into(&mut b, source, &cells, &[], 0);
             } else {
-                let channel = columns.iter().position(|c| c.name.is_some_and(|n| keys::names_channel(&source[n.range()])));
+                let channel = columns.iter().position(|c| c.says.is_channel);
                 b.set_channel(channel.and_then(|c| cells.get(c)).map(|s| source[s.range()].trim()).filter(|name| !name.is_empty()));
                 cells_into(&mut b, source, &cells, &columns, row);
             }
@@ -108,8 +107,11 @@ fn is_heading(source: &str, cells: &[Span<Src>]) -> bool {
         let cell = source[s.range()].trim();
         cell.len() <= 40 && !cell.contains(['@', '.', '!', '?']) && !cell.contains(|c: char| c.is_ascii_digit())
     };
-    let known = cells.iter().filter(|s| keys::role_of(&source[s.range()]).is_some() || keys::cue_of(&source[s.range()]).is_some()).count();
-    known > 0 || cells.len() > 1 && cells.iter().all(is_name)
+    let is_known = |s: &Span<Src>| {
+        let says = keys::meaning(&source[s.range()]);
+        says.role.is_some() || says.cue.is_some()
+    };
+    cells.iter().any(is_known) || cells.len() > 1 && cells.iter().all(is_name)
 }
 
 fn heading(source: &str, cells: &[Span<Src>]) -> Vec<Column> {
@@ -118,8 +120,7 @@ fn heading(source: &str, cells: &[Span<Src>]) -> Vec<Column> {
     let is_last = |name: &str| matches!(name, "efternamn" | "last name" | "lastname" | "surname" | "family name");
     let column = |(i, cell): (usize, &Span<Src>)| Column {
         name: Some(*cell),
-        role: keys::role_of(&source[cell.range()]).unwrap_or(Role::Body),
-        cue: keys::cue_of(&source[cell.range()]),
+        says: keys::meaning(&source[cell.range()]),
         joins: i > 0 && is_last(&low(cell)) && is_given(&low(&cells[i - 1])),
     };
     cells.iter().enumerate().map(column).collect()
@@ -135,8 +136,8 @@ fn cells_into(b: &mut DocumentBuilder, source: &str, cells: &[Span<Src>], column
         let column = columns.get(i);
         let step = column.and_then(|c| c.name).map_or(Step::Index(i as u32), Step::Key);
         let place = b.places.add(Some(above), step);
-        let role = column.map_or(Role::Body, |c| c.role);
-        b.set_cue(column.and_then(|c| c.cue));
+        let role = column.and_then(|c| c.says.role).unwrap_or(Role::Body);
+        b.set_cue(column.and_then(|c| c.says.cue));
         match (first, column.is_some_and(|c| c.joins)) {
             (true, _) => b.open(role, Some(place), cell.start),
             (false, true) => b.open_joined(role, Some(place), cell.start),

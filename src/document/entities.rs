@@ -25,6 +25,12 @@ pub(super) fn push_html_text(text: &mut TextBuilder, raw: &str, src: u32) {
         let len = reference_len(&raw[stop..]);
         let reference = &raw[stop..stop + len];
         let decoded = htmlize::unescape(reference);
+        // Escaped twice: `&amp;#45;`.
+        if let Some((sign, more)) = twice(reference, &raw[stop + len..]) {
+            text.replaced(&sign, src + stop as u32, (len + more) as u32);
+            at = stop + len + more;
+            continue;
+        }
         if decoded == reference {
             text.verbatim(reference, src + stop as u32);
         } else {
@@ -33,6 +39,17 @@ pub(super) fn push_html_text(text: &mut TextBuilder, raw: &str, src: u32) {
         at = stop + len;
     }
     text.verbatim(&raw[at..], src + at as u32);
+}
+
+/// What a reference whose `&` is escaped itself stands for, and how many bytes after `&amp;` it takes.
+fn twice(reference: &str, rest: &str) -> Option<(String, usize)> {
+    if reference != "&amp;" {
+        return None;
+    }
+    let len = rest.bytes().take(LONGEST).take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
+    let whole = format!("&{}", rest.get(..=len).filter(|inner| inner.ends_with(';'))?);
+    let decoded = htmlize::unescape(&whole);
+    (decoded != whole).then(|| (decoded.into_owned(), len + 1))
 }
 
 /// Bytes of the reference at the start of `text`, its `;` included; 1 where only the `&` stands.

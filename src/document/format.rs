@@ -3,8 +3,8 @@
 #[cfg(feature = "pdf")]
 use super::pdf;
 use super::{
-    Document, Limits, ReadError, Reader, Unpacker, Unreadable, contentlines, csv, frontmatter, html, image, json, markdown, office, plain,
-    sniff, subtitle, trello, xml,
+    Document, Limits, ReadError, Reader, Unpacker, Unreadable, adoc, contentlines, csv, frontmatter, html, image, json, mail, markdown,
+    office, plain, sniff, subtitle, trello, xml,
 };
 
 /// A format that is read.
@@ -40,6 +40,12 @@ pub enum Format {
     ContentLines,
     /// YAML and TOML.
     Settings,
+    /// Mail.
+    Mail,
+    /// AsciiDoc.
+    AsciiDoc,
+    /// reStructuredText.
+    Rst,
 }
 
 struct Entry {
@@ -50,7 +56,7 @@ struct Entry {
 }
 
 /// One line a format.
-static FORMATS: [Entry; 11] = [
+static FORMATS: [Entry; 14] = [
     Entry { format: Format::Text, name: "text", extensions: &["txt", "text"], reader: &plain::Plain },
     Entry {
         format: Format::Markdown,
@@ -77,6 +83,9 @@ static FORMATS: [Entry; 11] = [
         reader: &contentlines::ContentLines,
     },
     Entry { format: Format::Settings, name: "yaml", extensions: &["yaml", "yml", "toml"], reader: &frontmatter::Settings },
+    Entry { format: Format::Mail, name: "mail", extensions: &["eml"], reader: &mail::Mail },
+    Entry { format: Format::AsciiDoc, name: "asciidoc", extensions: &["adoc", "asciidoc", "asc"], reader: &adoc::AsciiDoc },
+    Entry { format: Format::Rst, name: "rst", extensions: &["rst", "rest"], reader: &adoc::Rst },
 ];
 
 struct PackedEntry {
@@ -214,6 +223,9 @@ impl Format {
         if self.is_packed() {
             return Err(ReadError { message: "not text: read from bytes".to_owned(), at: 0 });
         }
-        self.entry().reader.read(source)
+        let mut document = self.entry().reader.read(source)?;
+        document.format = Some(self);
+        document.directives = super::directives(source, self);
+        Ok(document)
     }
 }

@@ -97,13 +97,22 @@ fn values(b: &mut DocumentBuilder, source: &str, lines: &[(usize, usize)]) {
         let above = open.last().map(|(_, p, r)| (*p, *r));
         let place = b.places.add(above.map(|(p, _)| p), Step::Key(key));
         let name = &source[key.range()];
-        let role = role_of(name).or(above.map(|(_, r)| r)).unwrap_or(Role::Meta);
+        if !value.is_empty() {
+            b.field(name);
+        }
+        let own = role_of(name);
+        let role = own.or(above.map(|(_, r)| r)).unwrap_or(Role::Meta);
         open.push((column, place, role));
         let opens = source[key.end as usize..end].trim_start_matches([':', '=', ' ']).trim_end();
         if opens.starts_with(['|', '>']) && opens.len() <= 3 {
             block = Some(indent);
         } else {
-            scalar(b, source, Some((place, role)), value, keys::cue_of(name));
+            // A bare number is read only where its key says what it is, as in JSON.
+            let cue = keys::meaning(name).cue;
+            if cue.is_none() && own.is_none() && !value.is_empty() && source[value.range()].bytes().all(|b| b.is_ascii_digit()) {
+                continue;
+            }
+            scalar(b, source, Some((place, role)), value, cue);
         }
     }
 }
@@ -181,7 +190,7 @@ fn role_of(key: &str) -> Option<Role> {
         "caption" | "bildtext" => Role::Caption,
         "url" | "link" | "permalink" | "slug" | "image" => Role::Url,
         "ingress" | "summary" | "lead" | "preamble" | "text" | "intro" => Role::Body,
-        _ => return keys::role_of(key).filter(|r| matches!(r, Role::Alt | Role::Caption | Role::Title)),
+        _ => return keys::meaning(key).role.filter(|r| matches!(r, Role::Alt | Role::Caption | Role::Title)),
     })
 }
 

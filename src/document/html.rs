@@ -6,7 +6,7 @@
 #![expect(clippy::cast_possible_truncation, reason = "sources are limited to 4 GiB before they are read")]
 
 use super::entities::push_html_text;
-use super::{Document, DocumentBuilder, PlaceId, ReadError, Reader, Role, Step};
+use super::{Document, DocumentBuilder, PlaceId, ReadError, Reader, Role, Step, percent};
 use crate::text::{Span, Src};
 
 /// Reads HTML.
@@ -105,7 +105,7 @@ impl HtmlReader<'_, '_> {
         self.fresh = Some(self.fresh.map_or(gap, |f| f.max(gap)));
         for found in std::mem::take(&mut self.attributes) {
             self.b.open(found.role, Some(found.place), found.value.start);
-            push_html_text(&mut self.b.text, &self.source[found.value.range()], found.value.start);
+            push_value(self.b, self.source, &found);
             self.b.close();
             self.fresh = Some(Gap::Block);
         }
@@ -262,6 +262,11 @@ pub(super) fn collect(b: &mut DocumentBuilder, source: &str, name: &str, tag: &T
                 ) => Role::Meta,
                 _ => continue,
             },
+            data if data.starts_with("data-")
+                && ["pnr", "person", "phone", "tel", "mail", "name", "namn"].iter().any(|w| data.contains(w)) =>
+            {
+                Role::Meta
+            }
             _ => continue,
         };
         if source[text.range()].contains(char::is_alphanumeric) {
@@ -276,8 +281,18 @@ pub(super) fn collect(b: &mut DocumentBuilder, source: &str, name: &str, tag: &T
 pub(super) fn push_attributes(b: &mut DocumentBuilder, source: &str, found: &mut Vec<AttributeText>) {
     for one in found.drain(..) {
         b.open(one.role, Some(one.place), one.value.start);
-        push_html_text(&mut b.text, &source[one.value.range()], one.value.start);
+        push_value(b, source, &one);
         b.close();
+    }
+}
+
+/// Adds the value of an attribute: an address without references with its percent-encoding undone.
+fn push_value(b: &mut DocumentBuilder, source: &str, found: &AttributeText) {
+    let raw = &source[found.value.range()];
+    if found.role == Role::Url && raw.contains('%') && !raw.contains('&') {
+        percent::push(&mut b.text, source, found.value);
+    } else {
+        push_html_text(&mut b.text, raw, found.value.start);
     }
 }
 

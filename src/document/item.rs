@@ -25,6 +25,12 @@ impl Items {
         self.0.push((first, item));
     }
 
+    /// Whether the source is no plan of things to publish.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The item that a place belongs to.
     #[must_use]
     pub fn of(&self, place: PlaceId) -> Option<&Item> {

@@ -65,17 +65,17 @@ fn walk(w: &mut Walker<'_>, b: &mut DocumentBuilder, place: Option<PlaceId>, rol
             while let Some(key) = w.key()? {
                 let name = &w.source[key.range()];
                 let place = b.places.add(place, Step::Key(key));
-                if keys::names_channel(name)
+                let says = keys::meaning(name);
+                if says.is_channel
                     && let Some(channel) = w.peek_string()
                 {
                     b.set_channel(Some(channel));
                 }
-                let cue = keys::cue_of(name);
-                if cue.is_some() {
-                    b.set_cue(cue);
+                if says.cue.is_some() {
+                    b.set_cue(says.cue);
                 }
-                walk(w, b, Some(place), keys::role_of(name).unwrap_or(role), depth + 1)?;
-                if cue.is_some() {
+                walk(w, b, Some(place), says.role.unwrap_or(role), depth + 1)?;
+                if says.cue.is_some() {
                     b.set_cue(None);
                 }
             }

@@ -9,10 +9,26 @@ fn bare(key: &str) -> String {
     key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(40).collect()
 }
 
-/// The role that a key gives the values below it.
+/// What a key says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Meaning {
+    /// The role that it gives the values below it.
+    pub(super) role: Option<Role>,
+    /// The cue word that it amounts to: a cell under "Pnr" is read as if the word stood before it.
+    pub(super) cue: Option<&'static str>,
+    /// Whether it names the channel of what it stands beside.
+    pub(super) is_channel: bool,
+}
+
+/// What `key` says of the value below it.
 #[must_use]
-pub(super) fn role_of(key: &str) -> Option<Role> {
-    Some(match bare(key).as_str() {
+pub(super) fn meaning(key: &str) -> Meaning {
+    let bare = bare(key);
+    Meaning { role: role_of(&bare), cue: cue_of(&bare).filter(|_| key.len() <= 60), is_channel: names_channel(&bare) }
+}
+
+fn role_of(bare: &str) -> Option<Role> {
+    Some(match bare {
         "alt"
         | "alttext"
         | "alttexts"
@@ -36,13 +52,8 @@ pub(super) fn role_of(key: &str) -> Option<Role> {
     })
 }
 
-/// The cue word that a key amounts to: a cell under "Pnr" is read as if the word stood before it.
-#[must_use]
-pub(super) fn cue_of(key: &str) -> Option<&'static str> {
-    if key.len() > 60 {
-        return None;
-    }
-    Some(match bare(key).as_str() {
+fn cue_of(bare: &str) -> Option<&'static str> {
+    Some(match bare {
         "personnummer"
         | "personnr"
         | "persnr"
@@ -75,10 +86,8 @@ pub(super) fn cue_of(key: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether a key names the channel of what it stands beside.
-#[must_use]
-pub(super) fn names_channel(key: &str) -> bool {
-    matches!(bare(key).as_str(), "channel" | "kanal" | "kanaler" | "channels" | "plattform" | "platform" | "network")
+fn names_channel(bare: &str) -> bool {
+    matches!(bare, "channel" | "kanal" | "kanaler" | "channels" | "plattform" | "platform" | "network")
 }
 
 #[cfg(test)]
@@ -87,12 +96,12 @@ mod tests {
 
     #[test]
     fn keys_are_compared_by_their_letters() {
-        assert_eq!(role_of("Alt-text"), Some(Role::Alt));
-        assert_eq!(role_of("image_alt"), Some(Role::Alt));
-        assert_eq!(role_of("id"), None);
-        assert_eq!(cue_of("Pers.nr"), Some("personnummer"));
-        assert_eq!(cue_of("Telefon:"), Some("telefon"));
-        assert_eq!(cue_of("telefoner"), None);
-        assert!(names_channel("Kanal") && !names_channel("kanalbåt"));
+        assert_eq!(meaning("Alt-text").role, Some(Role::Alt));
+        assert_eq!(meaning("image_alt").role, Some(Role::Alt));
+        assert_eq!(meaning("id").role, None);
+        assert_eq!(meaning("Pers.nr").cue, Some("personnummer"));
+        assert_eq!(meaning("Telefon:").cue, Some("telefon"));
+        assert_eq!(meaning("telefoner").cue, None);
+        assert!(meaning("Kanal").is_channel && !meaning("kanalbåt").is_channel);
     }
 }

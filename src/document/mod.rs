@@ -3,9 +3,12 @@
 //! All regions of a document lie in one text, set apart by blank lines, so that one pass sifts them all and a finder of
 //! names remembers the whole document. Adding a format is one file here and one line in [`Format::ALL`].
 
+mod about;
+mod adoc;
 mod builder;
 mod contentlines;
 mod csv;
+mod directive;
 mod entities;
 mod format;
 mod frontmatter;
@@ -15,6 +18,7 @@ mod item;
 mod json;
 mod keys;
 mod lines;
+mod mail;
 mod markdown;
 mod office;
 mod packed;
@@ -28,7 +32,9 @@ mod subtitle;
 mod trello;
 mod xml;
 
+pub use about::{About, about, format_table};
 pub use builder::DocumentBuilder;
+pub use directive::{Directive, directives};
 pub use format::Format;
 pub use item::{Item, Items};
 #[cfg(feature = "program")]
@@ -136,10 +142,16 @@ pub struct Document<'s> {
     ///
     /// Where a card has several labels, all of them stand here with U+001F between; those that name a channel count.
     pub channels: Vec<String>,
+    /// The format it was read as.
+    pub format: Option<Format>,
+    /// What it says about itself: keys of front matter with a value, in small letters.
+    pub fields: Vec<String>,
     /// Parts of the source that could not be read; the rest was.
     pub faults: Vec<ReadError>,
     /// The parts of a packed source; none of any other.
     pub parts: Vec<Part>,
+    /// Exceptions that the author wrote into it.
+    pub directives: Vec<Directive>,
     /// What is published one by one, where the source is a plan of such things.
     pub items: Items,
 }

@@ -1,6 +1,6 @@
 //! What a text without a name is, told from how it starts.
 
-use super::{Format, csv, trello};
+use super::{Format, csv, mail, trello};
 
 /// The format of a text without a name.
 pub(super) fn guess(text: &str) -> Format {
@@ -39,6 +39,7 @@ pub(super) fn marked(text: &str) -> Option<Format> {
         [b'{' | b'[', ..] if trello::is_trello(text) => Format::Trello,
         _ if low.starts_with("begin:vcard") || low.starts_with("begin:vcalendar") => Format::ContentLines,
         _ if low.starts_with("webvtt") || is_subrip(start) => Format::Subtitle,
+        _ if mail::is_mail(start) => Format::Mail,
         _ => return None,
     })
 }

@@ -175,7 +175,7 @@ fn role_of(name: &str, parent: &str, meta_key: Option<&str>) -> Option<Role> {
         "desc" => Role::Alt,
         "title" if parent == "svg" || parent == "g" || parent == "path" => Role::Alt,
         "excerpt:encoded" | "content:encoded" => Role::Body,
-        _ => keys::role_of(local(name)).unwrap_or(Role::Body),
+        _ => keys::meaning(local(name)).role.unwrap_or(Role::Body),
     })
 }
 

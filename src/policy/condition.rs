@@ -1,163 +1,133 @@
-//! Conditions: what an entity must be, and what must or must not stand near it.
+//! Conditions: what a rule looks for, and what must or must not stand near it.
 
-use crate::detect::{Attribute, Attributes, Confidence, Entity, Kind, RuleError};
-use crate::document::Role;
-use crate::rulefile::{self, When, Within};
+use super::lexicons::Lexicons;
+use super::pattern::Pattern;
+use super::reach::Reach;
+use super::{Channels, Class, Day};
+use crate::detect::{RuleError, Sensitivity};
+use crate::document::{Document, Format, Role};
+use crate::rulefile::{self, Names, When};
 
-/// A rule's `[when]`, checked and ready.
+/// One `[when]` of a rule, checked and ready.
 #[derive(Debug)]
 pub(super) struct Condition {
     pub(super) find: Pattern,
     pub(super) with: Vec<Pattern>,
     pub(super) without: Vec<Pattern>,
-    pub(super) within: Within,
-    roles: Vec<Role>,
+    pub(super) reach: Reach,
     pub(super) count: Option<u16>,
+    pub(super) once: bool,
+    pub(super) judged_for: Option<usize>,
+    /// Whether it asks for channels whose transfer nobody has confirmed.
+    pub(super) unconfirmed: bool,
+    roles: Vec<Role>,
+    places: Vec<Place>,
+    formats: Vec<Format>,
+    only_high: bool,
+    fields: Vec<String>,
+    without_fields: Vec<String>,
+    from: Option<Day>,
+    until: Option<Day>,
 }
 
-/// What an entity must be.
-#[derive(Clone, Debug, Default)]
-pub struct Pattern {
-    kind: Option<Kind>,
-    attributes: Attributes,
-    /// Whether an entity without any attribute fits.
-    bare: bool,
-    except: Attributes,
-    least: Option<Confidence>,
-    form: Option<Form>,
-}
-
-/// A form told from the entity's own characters.
+/// A channel or a class of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
-    Mobile,
-    Fixed,
-    FullName,
-    SingleName,
+enum Place {
+    Channel(usize),
+    Class(Class),
 }
 
 impl Condition {
-    pub(super) fn load(when: &When) -> Result<Self, RuleError> {
-        let all = |list: &[rulefile::Pattern]| list.iter().map(Pattern::load).collect::<Result<Vec<_>, _>>();
-        let role = |name: &String| Role::from_name(name).ok_or_else(|| RuleError::unknown("role", name, Role::ALL.map(Role::name)));
-        Ok(Self {
-            find: Pattern::load(&when.find)?,
+    pub(super) fn load(when: &When, channels: &Channels, lexicons: &Lexicons) -> Result<Self, RuleError> {
+        let all = |list: &[rulefile::Pattern]| list.iter().map(|p| Pattern::load(p, lexicons)).collect::<Result<Vec<_>, _>>();
+        let channel = |name: &str| channels.find(name).ok_or_else(|| channels.unknown(name));
+        let place = |name: &String| match Class::from_name(name) {
+            Ok(class) => Ok(Place::Class(class)),
+            Err(_) => channel(name).map(Place::Channel),
+        };
+        let format = |name: &String| Format::from_name(name).ok_or_else(|| RuleError::unknown("format", name, Format::names()));
+        let low = |names: &Names| names.iter().map(|n| n.to_lowercase()).collect();
+        let condition = Self {
+            find: if when.exception { Pattern::default() } else { Pattern::load(&when.find, lexicons)? },
             with: all(&when.with)?,
             without: all(&when.without)?,
-            within: when.within,
-            roles: when.roles.iter().map(role).collect::<Result<_, _>>()?,
+            reach: when.within.as_deref().map(Reach::load).transpose()?.unwrap_or_default(),
             count: when.count,
-        })
+            once: when.once,
+            judged_for: when.judged_for.as_deref().map(channel).transpose()?,
+            unconfirmed: match when.transfer.as_deref() {
+                None => false,
+                Some("unconfirmed") => true,
+                Some(other) => return Err(RuleError::unknown("transfer", other, ["unconfirmed"])),
+            },
+            roles: roles(&when.roles)?,
+            places: when.channels.iter().map(place).collect::<Result<_, _>>()?,
+            formats: when.formats.iter().map(format).collect::<Result<_, _>>()?,
+            only_high: match when.sensitivity.as_deref() {
+                None | Some("normal") => false,
+                Some("high") => true,
+                Some(other) => return Err(RuleError::unknown("sensitivity", other, ["normal", "high"])),
+            },
+            fields: low(&when.fields),
+            without_fields: low(&when.without_fields),
+            from: day(when.from.as_deref())?,
+            until: day(when.until.as_deref())?,
+        };
+        condition.can_fire()?;
+        Ok(condition)
     }
 
-    /// Whether the rule looks at regions of this role.
-    pub(super) fn is_for(&self, role: Role) -> bool {
-        if self.roles.is_empty() { true } else { self.roles.contains(&role) }
+    /// Refuses what no draft can ever fulfil.
+    fn can_fire(&self) -> Result<(), RuleError> {
+        let never = |why: &str| Err(RuleError { message: format!("this rule can never fire: {why}") });
+        if self.from.zip(self.until).is_some_and(|(from, until)| from > until) {
+            return never("`until` is before `from`");
+        }
+        if self.count == Some(0) || self.count.is_some() && !self.find.takes_entities() {
+            return never("`count` needs a kind and a number over 0");
+        }
+        if let Some(field) = self.fields.iter().find(|f| self.without_fields.contains(f)) {
+            return never(&format!("`{field}` is both asked for and refused"));
+        }
+        let near_enough = |p: &Pattern| p.reach.unwrap_or(self.reach) == Reach::Document || self.roles.is_empty();
+        if self.with.iter().any(|p| !near_enough(p) && !self.roles.iter().any(|&r| p.is_for(Some(r)))) {
+            return never("what must stand near has a role that the rule does not look at");
+        }
+        Ok(())
+    }
+
+    /// Whether it looks at regions of this role: those it names, or all that are published.
+    pub(super) fn is_for(&self, role: Role, everything: bool) -> bool {
+        if self.roles.is_empty() { role.is_published() || everything } else { self.roles.contains(&role) }
     }
 
     /// Whether it asks for nothing but the entity itself.
     pub(super) const fn is_simple(&self) -> bool {
-        self.with.is_empty() && self.without.is_empty() && self.count.is_none()
+        self.with.is_empty() && self.without.is_empty()
+    }
+
+    /// Whether it holds for this document at all, on this day.
+    pub(super) fn is_open(&self, document: &Document<'_>, sensitivity: Sensitivity, today: Day) -> bool {
+        (!self.only_high || sensitivity == Sensitivity::High)
+            && self.from.is_none_or(|from| today >= from)
+            && self.until.is_none_or(|until| today <= until)
+            && (self.formats.is_empty() || document.format.is_some_and(|f| self.formats.contains(&f)))
+            && (self.fields.is_empty() || self.fields.iter().any(|f| document.fields.contains(f)))
+            && !self.without_fields.iter().any(|f| document.fields.contains(f))
+    }
+
+    /// Whether it holds for this channel.
+    pub(super) fn is_for_channel(&self, channel: usize, class: Class) -> bool {
+        self.places.is_empty() || self.places.contains(&Place::Channel(channel)) || self.places.contains(&Place::Class(class))
     }
 }
 
-impl Pattern {
-    fn load(file: &rulefile::Pattern) -> Result<Self, RuleError> {
-        let kind = match file.kind.as_str() {
-            "any" => None,
-            name => Some(Kind::from_name(name).ok_or_else(|| RuleError::unknown("kind", name, Kind::ALL.iter().map(|k| k.name())))?),
-        };
-        let set = |names: &[String]| {
-            names
-                .iter()
-                .filter(|n| *n != "none")
-                .map(|n| Attribute::from_name(n).ok_or_else(|| RuleError::unknown("attribute", n, Attribute::ALL.iter().map(|a| a.name()))))
-                .collect::<Result<Attributes, _>>()
-        };
-        let least = match file.confidence.as_deref() {
-            None | Some("low") => None,
-            Some("medium") => Some(Confidence::Medium),
-            Some("high") => Some(Confidence::High),
-            Some(other) => return Err(RuleError::unknown("confidence", other, ["low", "medium", "high"])),
-        };
-        let form = match file.form.as_deref() {
-            None => None,
-            Some("mobile") => Some(Form::Mobile),
-            Some("fixed") => Some(Form::Fixed),
-            Some("full-name") => Some(Form::FullName),
-            Some("single-name") => Some(Form::SingleName),
-            Some(other) => return Err(RuleError::unknown("form", other, ["mobile", "fixed", "full-name", "single-name"])),
-        };
-        Ok(Self {
-            kind,
-            attributes: set(&file.attributes)?,
-            bare: file.attributes.iter().any(|n| n == "none"),
-            except: set(&file.except)?,
-            least,
-            form,
-        })
-    }
-
-    /// The kind it asks for; `None`: any.
-    #[must_use]
-    pub const fn kind(&self) -> Option<Kind> {
-        self.kind
-    }
-
-    /// Whether an entity whose characters are `text` fits.
-    pub(super) fn fits(&self, entity: &Entity, confidence: Confidence, text: &str) -> bool {
-        let own = entity.attributes;
-        let attributes = self.attributes.is_empty() && !self.bare || own.meets(self.attributes) || self.bare && own.is_empty();
-        self.kind.map_or_else(|| is_personal(entity.kind), |k| k == entity.kind)
-            && attributes
-            && !own.meets(self.except)
-            && self.least.is_none_or(|least| confidence >= least)
-            && self.form.is_none_or(|form| form.is_of(text))
-    }
+/// The roles of these names.
+pub(super) fn roles(names: &Names) -> Result<Vec<Role>, RuleError> {
+    names.iter().map(|name| Role::from_name(name).ok_or_else(|| RuleError::unknown("role", name, Role::ALL.map(Role::name)))).collect()
 }
 
-impl Form {
-    fn is_of(self, text: &str) -> bool {
-        let words = || text.split([' ', '\u{a0}', '\n']).filter(|w| w.chars().count() > 1 && !w.ends_with('.')).count();
-        match self {
-            Self::Mobile => is_mobile(text),
-            Self::Fixed => !is_mobile(text),
-            Self::FullName => words() > 1 || text.contains('.') && words() == 1,
-            Self::SingleName => words() < 2 && !text.contains('.'),
-        }
-    }
-}
-
-/// Whether the kind is personal data by itself: the number of an organisation or of a case is not.
-const fn is_personal(kind: Kind) -> bool {
-    !matches!(kind, Kind::Organisationsnummer | Kind::Casenumber)
-}
-
-/// Whether a telephone number is in a Swedish mobile series: 070, 072, 073, 076, 079.
-fn is_mobile(text: &str) -> bool {
-    let digits: String = text.chars().filter(char::is_ascii_digit).take(8).collect();
-    let national =
-        digits.strip_prefix("0046").or_else(|| digits.strip_prefix("46").filter(|_| text.trim_start().starts_with('+'))).unwrap_or(&digits);
-    let national = national.trim_start_matches('0');
-    ["70", "72", "73", "76", "79"].iter().any(|series| national.starts_with(series))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn forms_are_told_from_the_text() {
-        for (text, mobile) in [
-            ("070-174 06 12", true),
-            ("+46 (0)70-174 06 12", true),
-            ("0046701740612", true),
-            ("08-465 004 21", false),
-            ("+47 22 00 00 00", false),
-        ] {
-            assert_eq!(Form::Mobile.is_of(text), mobile, "{text}");
-        }
-        assert!(Form::FullName.is_of("Åsa Ek") && Form::FullName.is_of("A. Ek") && !Form::FullName.is_of("Åsa"));
-        assert!(Form::SingleName.is_of("Åsa") && !Form::SingleName.is_of("Anna-Lena Ek"));
-    }
+fn day(text: Option<&str>) -> Result<Option<Day>, RuleError> {
+    text.map(|text| Day::parse(text).ok_or_else(|| RuleError { message: format!("`{text}` is no date: write it `2026-12-31`") }))
+        .transpose()
 }

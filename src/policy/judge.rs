@@ -2,129 +2,344 @@
 
 use smallvec::SmallVec;
 
+use super::condition::Condition;
 use super::fingerprint::fingerprint;
-use super::{Policy, Rule};
-use crate::detect::{Confidence, Entity, Kind, Rulebook, confidence};
-use crate::document::{Document, Region};
-use crate::finding::{Finding, Severity, State};
-use crate::rulefile::Within;
-use crate::sensitive::Sensitive;
-use crate::text::{paragraph_around, sentence_around};
+use super::near::{Group, Near};
+use super::suppress::{self, Given};
+use super::{Day, Policy, Rule};
+use crate::detect::{Attributes, Confidence, Entity, Evidence, EvidenceList, Kind, Reason, Rulebook, Sensitivity, confidence};
+use crate::document::{Document, Region, Role};
+use crate::finding::{Accepted, Finding, Severity};
+use crate::sensitive::{Masked, Sensitive};
+use crate::text::{Norm, Span, Src};
 
 /// A policy made ready for judging: its rules by the kind they point at.
 #[derive(Debug)]
 pub struct Judge<'p> {
     policy: &'p Policy,
+    sensitivity: Sensitivity,
     by_kind: Vec<Vec<&'p Rule>>,
-    /// Whether comments, staff and old versions are judged too.
+    /// Rules that ask for a count.
+    of_lists: Vec<&'p Rule>,
+    /// Rules that point at words.
+    of_words: Vec<&'p Rule>,
+    /// Whether comments, staff and old versions are judged too, and every name of a list by itself.
     everything: bool,
+    /// Whether exceptions count.
+    suppresses: bool,
+    /// The day, where somebody said it: exceptions end.
+    day: Option<Day>,
 }
 
-/// The most entities on either side that a combination looks at; a table of names stays linear.
-const MOST_NEIGHBOURS: usize = 24;
+/// A rule that fired: how grave it is, and in which channel.
+#[derive(Clone, Copy)]
+struct Fired<'p> {
+    severity: Severity,
+    rule: &'p Rule,
+    channel: usize,
+}
+
+/// All that fired at one place.
+struct Candidate<'p, 'd> {
+    span: Span<Norm>,
+    /// The entity; none where a rule points at words.
+    entity: Option<usize>,
+    region: &'d Region,
+    fired: SmallVec<[Fired<'p>; 4]>,
+    count: u32,
+    /// The candidate of the list's first entity, where this is one of its others.
+    first: Option<usize>,
+}
+
+/// Rules that fired once and need not again in this document, by channel.
+type Once<'p> = SmallVec<[(&'p str, usize); 4]>;
 
 impl<'p> Judge<'p> {
     /// Sorts the rules by kind.
     #[must_use]
     pub fn new(policy: &'p Policy) -> Self {
-        let points_at = |kind: Kind| policy.rules().iter().filter(move |r| r.finds().kind().is_none_or(|k| k == kind)).collect();
-        Self { policy, by_kind: Kind::ALL.iter().map(|&k| points_at(k)).collect(), everything: policy.pack() == "granskning" }
+        let rules = || policy.rules().iter().filter(|r| r.is_on());
+        let single = |r: &&Rule, kind: Kind| r.when.iter().any(|c| c.count.is_none() && c.find.takes(kind));
+        Self {
+            policy,
+            sensitivity: policy.sensitivity(),
+            by_kind: Kind::ALL.iter().map(|&k| rules().filter(|r| single(r, k)).collect()).collect(),
+            of_lists: rules().filter(|r| r.when.iter().any(|c| c.count.is_some())).collect(),
+            of_words: rules().filter(|r| r.when.iter().any(|c| c.find.lists() != 0)).collect(),
+            everything: policy.pack() == "granskning",
+            suppresses: true,
+            day: None,
+        }
+    }
+
+    /// The same for another sensitivity than the pack's own.
+    #[must_use]
+    pub fn with_sensitivity(self, sensitivity: Sensitivity) -> Self {
+        Self { sensitivity, ..self }
+    }
+
+    /// The same on this day: exceptions that have ended do not count.
+    #[must_use]
+    pub fn on(self, day: Day) -> Self {
+        Self { day: Some(day), ..self }
+    }
+
+    /// The same without exceptions: everything counts.
+    #[must_use]
+    pub fn without_exceptions(self) -> Self {
+        Self { suppresses: false, ..self }
     }
 
     /// The findings of one document, in order of place. `channel` is the channel of regions that do not say theirs.
     #[must_use]
     pub fn judge(&self, document: &Document<'_>, found: &[Entity], channel: usize, rules: &Rulebook) -> Vec<Finding<'p>> {
+        self.judge_with(document, found, channel, rules, &[])
+    }
+
+    /// The same with the configuration's exceptions of these numbers.
+    #[must_use]
+    pub fn judge_with(
+        &self,
+        document: &Document<'_>,
+        found: &[Entity],
+        channel: usize,
+        rules: &Rulebook,
+        exceptions: &[usize],
+    ) -> Vec<Finding<'p>> {
         let named: SmallVec<[Option<usize>; 4]> = document.channels.iter().map(|c| self.policy.channels().find_named(c)).collect();
-        let text = document.text.as_str();
+        let channel_of = |region: &Region| region.channel.and_then(|c| *named.get(usize::from(c))?).unwrap_or(channel);
         let sure: Vec<Confidence> = found.iter().map(|e| confidence(e.kind, &e.evidence, rules).unwrap_or(Confidence::Low)).collect();
-        let near = Near { document, text, found, sure: &sure };
-        let mut findings = Vec::new();
+        let near = Near::new(document, found, &sure, self.policy.lexicons());
+        let mut once = Once::new();
+        let mut candidates: Vec<Candidate<'p, '_>> = Vec::new();
         for (i, entity) in found.iter().enumerate() {
             let Some(region) = document.region_of(entity.span) else { continue };
-            if !region.role.is_published() && !self.everything {
+            // The id of a rule in an exception looks like the plate of a car.
+            let is_id = |at: Span<Src>| document.directives.iter().any(|d| d.words.start <= at.start && at.end <= d.words.end);
+            let fired = if !document.directives.is_empty() && is_id(document.text.source_span(entity.span)) {
+                SmallVec::new()
+            } else {
+                self.fired_at(&near, i, region, channel_of(region), &mut once)
+            };
+            candidates.push(Candidate { span: entity.span, entity: Some(i), region, fired, count: 1, first: None });
+        }
+        self.fold_lists(&near, &mut candidates, &channel_of);
+        self.add_words(&near, &mut candidates, &channel_of, &mut once);
+        let general = exceptions.iter().filter_map(|&i| self.policy.exceptions.get(i));
+        let mut given =
+            if self.suppresses { Given::new(document, general, self.policy.rules(), self.policy.reasons, self.day) } else { Given::none() };
+        let mut findings = Vec::new();
+        for c in candidates.iter().filter(|c| c.first.is_none()) {
+            if given.is_empty() {
+                findings.extend(self.finding(&near, c, &c.fired, None));
                 continue;
             }
-            let channel = region.channel.and_then(|c| *named.get(usize::from(c))?).unwrap_or(channel);
-            findings.extend(self.judge_one(&near, i, region, channel));
+            // An exception hides its own rules and no other: what else is said of the same words stays.
+            let at = document.text.source_span(c.span);
+            let labels = c.region.channel.and_then(|n| document.channels.get(usize::from(n))).map_or("", String::as_str);
+            let mut accepted = None;
+            let (mut open, mut hidden) = (SmallVec::<[Fired<'p>; 4]>::new(), SmallVec::<[Fired<'p>; 4]>::new());
+            for &fired in &c.fired {
+                match given.accepts(fired.rule, at, labels) {
+                    None => open.push(fired),
+                    Some(by) => {
+                        accepted.get_or_insert_with(|| Box::new(by.clone()));
+                        hidden.push(fired);
+                    }
+                }
+            }
+            findings.extend(self.finding(&near, c, &open, None));
+            findings.extend(self.finding(&near, c, &hidden, accepted));
         }
+        findings.extend(given.faults().filter_map(|(at, fault)| self.exception(at, fault, channel)));
         findings
     }
 
-    fn judge_one(&self, near: &Near<'_, '_>, i: usize, region: &Region, channel: usize) -> Option<Finding<'p>> {
-        let entity = &near.found[i];
+    /// What to say of the configuration's exceptions after a run: the number of each that has ended or hid nothing.
+    #[must_use]
+    pub fn idle_exceptions(&self) -> Vec<(usize, Finding<'p>)> {
+        let channel = self.policy.default_channel();
+        let faults = self.policy.exceptions.iter().enumerate().filter_map(|(i, e)| Some((i, e.fault(self.day)?)));
+        faults.filter(|_| self.suppresses).filter_map(|(i, fault)| Some((i, self.exception(Span::new(0, 0), fault, channel)?))).collect()
+    }
+
+    /// The finding that an exception does not do what it should.
+    fn exception(&self, at: Span<Src>, fault: &'static str, channel: usize) -> Option<Finding<'p>> {
         let place = self.policy.channels().at(channel);
-        let mut hits: SmallVec<[(Severity, &'p Rule); 4]> = SmallVec::new();
-        for &rule in &self.by_kind[entity.kind as usize] {
-            let Some(severity) = rule.severity(channel, place.class) else { continue };
-            if rule.when.is_for(region.role) && near.holds(rule, i) {
-                hits.push((severity, rule));
-            }
-        }
-        // The gravest leads; of equals, the one that points at more than any data at all, then the first id.
-        let &(severity, rule) = hits.iter().max_by_key(|(s, r)| (*s, r.finds().kind().is_some(), std::cmp::Reverse(r.id)))?;
-        let text = near.text;
-        let from = i.saturating_sub(4);
-        let neighbours = near.found[from..near.found.len().min(i + 5)].iter().map(|e| e.span);
+        let rule = self.policy.rule(suppress::RULE)?;
+        let mut evidence = EvidenceList::default();
+        evidence.push(Evidence { reason: Reason::Exception, detail: Some(fault) });
         Some(Finding {
             rule,
-            also: hits.iter().map(|(_, r)| *r).filter(|r| r.id != rule.id).collect(),
-            kind: entity.kind,
-            attributes: entity.attributes,
-            // What is doubtful is shown, but does not stop anybody.
-            severity: if near.sure[i] == Confidence::Low { severity.min(Severity::Warning) } else { severity },
-            confidence: near.sure[i],
-            span: near.document.text.source_span(entity.span),
-            role: region.role,
-            place: region.place,
+            also: Vec::new(),
+            count: 1,
+            kind: Kind::Word,
+            attributes: Attributes::NONE,
+            severity: rule.severity(channel, place.class)?,
+            confidence: Confidence::High,
+            span: at,
+            role: Role::Comment,
+            place: None,
             channel: place.id,
             channel_name: place.name,
-            masked: Sensitive::new(&text[entity.span.range()]).masked(entity.kind),
-            evidence: entity.evidence.clone(),
-            fingerprint: fingerprint(rule.id, region.role.name(), text, entity.span, neighbours),
-            state: State::New,
+            masked: Masked::own("ombud:ignore"),
+            evidence,
+            fingerprint: fingerprint(rule.id, fault, "", Span::new(0, 0), std::iter::empty()),
+            accepted: None,
         })
     }
-}
 
-/// The surroundings of an entity, for combinations.
-struct Near<'d, 't> {
-    document: &'d Document<'t>,
-    text: &'d str,
-    found: &'d [Entity],
-    sure: &'d [Confidence],
-}
-
-impl Near<'_, '_> {
-    fn holds(&self, rule: &Rule, i: usize) -> bool {
-        let when = &rule.when;
-        let fits = |pattern: &super::condition::Pattern, j: usize| {
-            pattern.fits(&self.found[j], self.sure[j], &self.text[self.found[j].span.range()])
-        };
-        if !fits(&when.find, i) {
-            return false;
+    /// The rules that fire at entity `i`, lists apart.
+    fn fired_at(&self, near: &Near<'_, '_>, i: usize, region: &Region, channel: usize, once: &mut Once<'p>) -> SmallVec<[Fired<'p>; 4]> {
+        let entity = &near.found[i];
+        let mut fired = SmallVec::new();
+        for &rule in &self.by_kind[entity.kind as usize] {
+            let holds = |c: &Condition| c.count.is_none() && near.fits(&c.find, i) && near.holds(c, entity.span);
+            fired.extend(self.fires(near, rule, region, channel, once, holds));
         }
-        if when.is_simple() {
-            return true;
-        }
-        let neighbours = self.neighbours(i, when.within);
-        let others = || neighbours.clone().filter(|&j| j != i);
-        when.with.iter().all(|p| others().any(|j| fits(p, j)))
-            && !when.without.iter().any(|p| others().any(|j| fits(p, j)))
-            && when.count.is_none_or(|least| neighbours.clone().filter(|&j| fits(&when.find, j)).count() >= usize::from(least))
+        fired
     }
 
-    /// The entities within reach of entity `i`, itself among them.
-    fn neighbours(&self, i: usize, within: Within) -> std::ops::Range<usize> {
-        let at = self.found[i].span;
-        let (start, end) = match within {
-            Within::Sentence => sentence_around(self.text, at.range().start),
-            Within::Paragraph => paragraph_around(self.text, at.range().start),
-            Within::Region => self.document.region_of(at).map_or((0, 0), |r| (r.span.range().start, r.span.range().end)),
-            Within::Document => (0, self.text.len()),
+    /// The rule, if one of its conditions is open here and `holds`.
+    fn fires(
+        &self,
+        near: &Near<'_, '_>,
+        rule: &'p Rule,
+        region: &Region,
+        channel: usize,
+        once: &mut Once<'p>,
+        holds: impl Fn(&Condition) -> bool,
+    ) -> Option<Fired<'p>> {
+        rule.when.iter().find_map(|condition| {
+            let channel = condition.judged_for.unwrap_or(channel);
+            let place = self.policy.channels().at(channel);
+            let severity = rule.severity(channel, place.class)?;
+            let is_open = condition.is_for(region.role, self.everything)
+                && condition.is_for_channel(channel, place.class)
+                && !(condition.once && once.contains(&(rule.id, channel)))
+                && !(condition.unconfirmed && self.policy.is_confirmed(channel))
+                && condition.is_open(near.document, self.sensitivity, self.policy.today());
+            if !is_open || !holds(condition) {
+                return None;
+            }
+            if condition.once {
+                once.push((rule.id, channel));
+            }
+            Some(Fired { severity, rule, channel })
+        })
+    }
+
+    /// Lists become one finding at their first name; what is said of the others folds into it, unless it is graver.
+    fn fold_lists<'d>(&self, near: &Near<'_, '_>, candidates: &mut [Candidate<'p, 'd>], channel_of: &dyn Fn(&Region) -> usize) {
+        for &rule in &self.of_lists {
+            for condition in rule.when.iter().filter(|c| c.count.is_some()) {
+                for Group { members } in near.groups(condition) {
+                    let first = members[0];
+                    let region = candidates[first].region;
+                    let Some(list) = self.fires(near, rule, region, channel_of(region), &mut Once::new(), |c| std::ptr::eq(c, condition))
+                    else {
+                        continue;
+                    };
+                    candidates[first].fired.push(list);
+                    candidates[first].count = u32::try_from(members.len()).unwrap_or(u32::MAX);
+                    if self.everything {
+                        continue;
+                    }
+                    for &other in &members[1..] {
+                        if candidates[other].fired.iter().all(|f| f.severity <= list.severity) {
+                            candidates[other].first = Some(first);
+                            let folded = std::mem::take(&mut candidates[other].fired);
+                            let missing = folded.into_iter().filter(|f| candidates[first].fired.iter().all(|g| g.rule.id != f.rule.id));
+                            let missing: SmallVec<[Fired<'p>; 4]> = missing.collect();
+                            candidates[first].fired.extend(missing);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Findings of rules that point at words: one a region.
+    fn add_words<'d>(
+        &self,
+        near: &Near<'d, '_>,
+        candidates: &mut Vec<Candidate<'p, 'd>>,
+        channel_of: &dyn Fn(&Region) -> usize,
+        once: &mut Once<'p>,
+    ) {
+        let before = candidates.len();
+        for &rule in &self.of_words {
+            for region in &near.document.regions {
+                let Some(condition) = rule.when.iter().find(|c| c.find.lists() != 0 && c.is_for(region.role, self.everything)) else {
+                    continue;
+                };
+                let words = near.words_of(&condition.find, region.span);
+                let fired = words.into_iter().find_map(|span| {
+                    let holds = |c: &Condition| c.find.lists() != 0 && near.holds(c, span);
+                    Some((span, self.fires(near, rule, region, channel_of(region), once, holds)?))
+                });
+                if let Some((span, fired)) = fired {
+                    candidates.push(Candidate { span, entity: None, region, fired: SmallVec::from_slice(&[fired]), count: 1, first: None });
+                }
+            }
+        }
+        if candidates.len() > before {
+            candidates.sort_by_key(|c| c.span.start);
+        }
+    }
+
+    fn finding(
+        &self,
+        near: &Near<'_, '_>,
+        c: &Candidate<'p, '_>,
+        fired: &[Fired<'p>],
+        accepted: Option<Box<Accepted>>,
+    ) -> Option<Finding<'p>> {
+        // The gravest leads; of equals, the one that points at more than any data at all, then a list, then a combination,
+        // then the first id.
+        let lead = |f: &&Fired<'p>| {
+            let points = f.rule.when.iter().all(|w| !w.find.takes_any());
+            let is_list = c.count > 1 && f.rule.when.iter().any(|w| w.count.is_some());
+            let is_combination = f.rule.when.iter().any(|w| !w.with.is_empty());
+            (f.severity, points, is_list, is_combination, std::cmp::Reverse(f.rule.id))
         };
-        let inside = |j: usize| (start..end).contains(&self.found[j].span.range().start);
-        let low = (i.saturating_sub(MOST_NEIGHBOURS)..i).rev().take_while(|&j| inside(j)).last().unwrap_or(i);
-        let high = (i..self.found.len().min(i + MOST_NEIGHBOURS)).take_while(|&j| inside(j)).last().unwrap_or(i);
-        low..high + 1
+        let &Fired { severity, rule, channel } = fired.iter().max_by_key(lead)?;
+        let place = self.policy.channels().at(channel);
+        let around = near.found.partition_point(|e| e.span.start < c.span.start);
+        let neighbours = near.found[around.saturating_sub(4)..near.found.len().min(around + 5)].iter().map(|e| e.span).chain([c.span]);
+        let mut also: Vec<&'p Rule> = fired.iter().map(|f| f.rule).filter(|r| r.id != rule.id).collect();
+        also.sort_by_key(|r| r.id);
+        let (kind, attributes, confidence, evidence) = match c.entity {
+            Some(i) => (near.found[i].kind, near.found[i].attributes, near.sure[i], near.found[i].evidence.clone()),
+            None => (Kind::Word, Attributes::NONE, Confidence::High, self.listed(rule)),
+        };
+        Some(Finding {
+            rule,
+            also,
+            count: c.count,
+            kind,
+            attributes,
+            // What is doubtful is shown, but does not stop anybody.
+            severity: if confidence == Confidence::Low { severity.min(Severity::Warning) } else { severity },
+            confidence,
+            span: near.document.text.source_span(c.span),
+            role: c.region.role,
+            place: c.region.place,
+            channel: place.id,
+            channel_name: place.name,
+            masked: Sensitive::new(&near.text[c.span.range()]).masked(kind),
+            evidence,
+            fingerprint: fingerprint(rule.id, c.region.role.name(), near.text, c.span, neighbours),
+            accepted,
+        })
+    }
+
+    /// The lists that a rule's words stand on, as evidence.
+    fn listed(&self, rule: &Rule) -> EvidenceList {
+        let mut evidence = EvidenceList::default();
+        for name in rule.when.iter().flat_map(|c| self.policy.lexicons().names(c.find.lists())) {
+            evidence.push(Evidence { reason: Reason::Listed, detail: Some(name) });
+        }
+        evidence
     }
 }

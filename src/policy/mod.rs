@@ -3,19 +3,27 @@
 mod channels;
 mod condition;
 pub mod config;
+mod day;
 mod fingerprint;
 mod judge;
+mod lexicons;
+mod near;
+mod pattern;
+mod reach;
 mod rule;
+mod suppress;
 
 pub use channels::{Channel, Channels, Class};
+pub use day::Day;
 pub(crate) use fingerprint::with_path;
 pub use judge::Judge;
 pub use rule::Rule;
 
 use crate::detect::{RuleError, Sensitivity};
 use crate::finding::Severity;
-use crate::rulefile::{ChannelsFile, CheckFile, PackFile};
+use crate::rulefile::{ChannelsFile, CheckFile, LexiconFile, PackFile};
 use config::Config;
+use lexicons::Lexicons;
 
 /// The rules in force, with their severities and channels. Built once; never changes.
 #[derive(Debug)]
@@ -26,9 +34,13 @@ pub struct Policy {
     sensitivity: Sensitivity,
     exclude: Vec<String>,
     pack: &'static str,
+    lexicons: Lexicons,
+    today: Day,
+    exceptions: Vec<suppress::General>,
+    reasons: config::Reasons,
 }
 
-type BuiltIn = (Vec<CheckFile>, Vec<PackFile>, ChannelsFile);
+type BuiltIn = (Vec<CheckFile>, Vec<PackFile>, ChannelsFile, Vec<LexiconFile>);
 
 /// # Panics
 /// Never in a built program: `build.rs` wrote the bytes with the same types.
@@ -48,11 +60,12 @@ impl Policy {
     /// # Errors
     /// An unknown pack, channel or rule, or a rule file at fault.
     pub fn new(pack: &str, config: &Config) -> Result<Self, RuleError> {
-        let (checks, packs, channels) = built_in();
+        let (checks, packs, channels, lexicons) = built_in();
+        let lexicons = Lexicons::load(lexicons)?;
         let channels = Channels::load(channels, config)?;
         let known = pack_names();
         let pack = packs.into_iter().find(|p| p.name == pack).ok_or_else(|| RuleError::unknown("policy", pack, known.iter().copied()))?;
-        let mut rules = checks.into_iter().map(|c| Rule::load(c, &channels)).collect::<Result<Vec<_>, _>>()?;
+        let mut rules = checks.into_iter().map(|c| Rule::load(c, &channels, &lexicons)).collect::<Result<Vec<_>, _>>()?;
         for rule in &mut rules {
             rule.apply_pack(&pack)?;
         }
@@ -65,7 +78,11 @@ impl Policy {
             default_channel: channels.find(&pack.default_channel).ok_or_else(|| channels.unknown(&pack.default_channel))?,
             sensitivity: if pack.sensitivity.as_deref() == Some("high") { Sensitivity::High } else { Sensitivity::Normal },
             exclude: pack.exclude.into_iter().chain(config.exclude.iter().cloned()).collect(),
+            today: Day::parse(&pack.reviewed).ok_or_else(|| RuleError { message: format!("`{}` is no date", pack.reviewed) })?,
+            exceptions: suppress::General::load(config, &rules)?,
+            reasons: config.reasons,
             pack: pack.name.leak(),
+            lexicons,
             rules,
             channels,
         })
@@ -105,6 +122,41 @@ impl Policy {
     #[must_use]
     pub fn exclude(&self) -> &[String] {
         &self.exclude
+    }
+
+    /// Compiles the patterns of all word lists now: for lists that a user wrote.
+    ///
+    /// # Errors
+    /// One is no regular expression.
+    pub fn check_patterns(&self) -> Result<(), RuleError> {
+        self.lexicons.check_patterns()
+    }
+
+    /// The words of the list `name` in `text`, as ranges of bytes; for the tests of the lists themselves.
+    ///
+    /// # Errors
+    /// No list has this name.
+    pub fn words_of(&self, name: &str, text: &str) -> Result<Vec<std::ops::Range<usize>>, RuleError> {
+        let bit = self.lexicons.bit(name)?;
+        let mut hits = Vec::new();
+        self.lexicons.words_in(text, 0, text.len(), &mut hits);
+        self.lexicons.patterns_in(bit, text, 0, text.len(), &mut hits);
+        Ok(hits.into_iter().filter(|h| h.lists & bit != 0).map(|h| h.start..h.end).collect())
+    }
+
+    /// The day it is judged as on.
+    #[must_use]
+    pub const fn today(&self) -> Day {
+        self.today
+    }
+
+    /// Whether somebody has confirmed what a channel's transfer rests on.
+    pub(super) const fn is_confirmed(&self, _channel: usize) -> bool {
+        true
+    }
+
+    const fn lexicons(&self) -> &Lexicons {
+        &self.lexicons
     }
 
     /// The pack's name.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::condition::{Condition, Pattern};
+use super::condition::Condition;
+use super::lexicons::Lexicons;
 use super::{Channels, Class, severity};
 use crate::detect::RuleError;
 use crate::finding::Severity;
@@ -25,8 +26,8 @@ pub struct Rule {
     pub remedy: Bilingual,
     /// What it rests on.
     pub law: Vec<Law>,
-    /// When it fires.
-    pub(super) when: Condition,
+    /// When it fires: one of these holds.
+    pub(super) when: Vec<Condition>,
     /// By class, in the order of [`Class::ALL`].
     levels: [Option<Severity>; 4],
     /// By single channel, over the class.
@@ -34,13 +35,13 @@ pub struct Rule {
 }
 
 impl Rule {
-    pub(super) fn load(file: CheckFile, channels: &Channels) -> Result<Self, RuleError> {
+    pub(super) fn load(file: CheckFile, channels: &Channels, lexicons: &Lexicons) -> Result<Self, RuleError> {
         let in_rule = |e: RuleError| RuleError { message: format!("{} in rule {}", e.message, file.id) };
         for example in file.hits.iter().chain(&file.misses) {
             channels.find(&example.channel).ok_or_else(|| in_rule(channels.unknown(&example.channel)))?;
         }
         Ok(Self {
-            when: Condition::load(&file.when).map_err(in_rule)?,
+            when: file.when.0.iter().map(|w| Condition::load(w, channels, lexicons)).collect::<Result<_, _>>().map_err(in_rule)?,
             levels: levels(&file.severity).map_err(in_rule)?,
             id: file.id.leak(),
             slug: file.slug.leak(),
@@ -65,10 +66,10 @@ impl Rule {
         self.levels[class as usize]
     }
 
-    /// What it points at.
+    /// Whether it says anything in any channel.
     #[must_use]
-    pub const fn finds(&self) -> &Pattern {
-        &self.when.find
+    pub fn is_on(&self) -> bool {
+        self.levels.iter().chain(self.by_channel.values()).any(Option::is_some)
     }
 
     /// Raises the rule to the pack's floor and takes the pack's own levels for it.

@@ -1,8 +1,9 @@
-//! GitHub annotations: workflow commands that mark the lines of a pull request.
+//! GitHub annotations: workflow commands that mark the lines of a pull request. GitHub shows ten of each level, so the
+//! others are plain lines in the log.
 
 use std::io::{self, Write};
 
-use super::{Lang, Located, Reporter, SourceReport, Summary};
+use super::{Lang, Located, Reporter, SourceReport, Summary, compact, inert, totals};
 use crate::finding::Severity;
 
 /// Most annotations of each level that GitHub shows for a step.
@@ -25,12 +26,18 @@ impl<W: Write> Github<W> {
 
 impl<W: Write> Reporter for Github<W> {
     fn finding(&mut self, f: &Located<'_>) -> io::Result<()> {
+        if !f.finding.counts() {
+            return Ok(());
+        }
         let (level, slot) = match f.finding.severity {
             Severity::Error => ("error", 0),
             Severity::Warning => ("warning", 1),
             Severity::Note => ("notice", 2),
         };
         self.written[slot] += 1;
+        if self.written[slot] > SHOWN {
+            return writeln!(self.out, "{}", compact::line(f, self.lang));
+        }
         let rule = f.finding.rule;
         writeln!(
             self.out,
@@ -57,13 +64,12 @@ impl<W: Write> Reporter for Github<W> {
     fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         if self.written.iter().any(|&n| n > SHOWN) {
             let text = self.lang.of(
-                "GitHub visar högst 10 anmärkningar av varje slag; alla står i loggen.",
-                "GitHub shows at most 10 annotations of each level; the log has them all.",
+                "GitHub visar högst 10 anmärkningar av varje slag; resten står i loggen.",
+                "GitHub shows at most 10 annotations of each level; the rest are in the log.",
             );
             writeln!(self.out, "::notice::{text}")?;
         }
-        let Summary { errors, warnings, notes, scanned, .. } = summary;
-        writeln!(self.out, "ombud: {scanned} · {errors} error, {warnings} warning, {notes} notice")?;
+        writeln!(self.out, "ombud: {}", totals(summary, self.lang))?;
         self.out.flush()
     }
 }
@@ -73,5 +79,5 @@ fn message(text: &str) -> String {
 }
 
 fn property(text: &str) -> String {
-    message(&super::inert(text)).replace(':', "%3A").replace(',', "%2C")
+    message(&inert(text)).replace(':', "%3A").replace(',', "%2C")
 }

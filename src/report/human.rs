@@ -7,12 +7,12 @@ use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents,
 };
 
-use super::{Lang, Located, Reporter, SourceReport, Summary, card, inert};
+use super::{IN_FULL, Lang, Located, Reporter, SourceReport, Summary, card, inert, totals};
 use crate::detect::EvidenceList;
-use crate::finding::Severity;
+use crate::finding::{Accepted, By, Severity};
 
-/// Findings that are shown in full; the others get one line each.
-const IN_FULL: u64 = 50;
+/// Exceptions that are listed; the machine formats have them all.
+const MOST_ACCEPTED: usize = 200;
 
 /// Whether the output is a terminal, and how wide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,8 @@ pub struct Human<W> {
     lang: Lang,
     handler: GraphicalReportHandler,
     shown: u64,
-    unread: Vec<(String, String, &'static str)>,
+    unread: Vec<(String, String)>,
+    accepted: Vec<String>,
     /// The time in UTC, ISO 8601; empty where nobody said.
     now: String,
     /// Findings of a planning board: they are shown in the order in which its cards are published.
@@ -54,7 +55,7 @@ impl<W: Write> Human<W> {
             .with_links(false)
             .with_context_lines(0)
             .with_wrap_lines(true);
-        Self { out, lang, handler, shown: 0, unread: Vec::new(), now: String::new(), waiting: Vec::new() }
+        Self { out, lang, handler, shown: 0, unread: Vec::new(), accepted: Vec::new(), now: String::new(), waiting: Vec::new() }
     }
 
     /// The same, knowing what time it is (UTC, ISO 8601): what is to be published next comes first.
@@ -78,6 +79,12 @@ impl<W: Write> Human<W> {
 
 impl<W: Write> Reporter for Human<W> {
     fn finding(&mut self, f: &Located<'_>) -> io::Result<()> {
+        if let Some(accepted) = &f.finding.accepted {
+            if accepted.is_spoken() && self.accepted.len() < MOST_ACCEPTED {
+                self.accepted.push(accepted_line(f, accepted, self.lang));
+            }
+            return Ok(());
+        }
         let view = View::of(f, &self.now, self.lang);
         if f.item.is_none() && self.waiting.is_empty() {
             return self.show(&view);
@@ -93,34 +100,20 @@ impl<W: Write> Reporter for Human<W> {
         if let SourceReport::Unread(unread) = source
             && unread.class != crate::source::Class::Excluded
         {
-            self.unread.push((unread.name.clone(), self.lang.of(&unread.reason.sv, &unread.reason.en).to_owned(), unread.class.name()));
+            self.unread.push((unread.name.clone(), self.lang.of(&unread.reason.sv, &unread.reason.en).to_owned()));
         }
         Ok(())
     }
 
     fn finish(&mut self, s: &Summary) -> io::Result<()> {
-        for (name, reason, _) in &self.unread {
+        if !self.accepted.is_empty() {
+            writeln!(self.out, "{}", self.lang.of("\nUndantag:", "\nExceptions:"))?;
+            self.accepted.iter().try_for_each(|line| writeln!(self.out, "  {line}"))?;
+        }
+        for (name, reason) in &self.unread {
             writeln!(self.out, "{} {}: {}", self.lang.of("inte läst:", "not read:"), inert(name), inert(reason))?;
         }
-        let files = |n: u64, sv: (&str, &str), en: (&str, &str)| {
-            let (one, many) = match self.lang {
-                Lang::Sv => sv,
-                Lang::En => en,
-            };
-            format!("{n} {}", if n == 1 { one } else { many })
-        };
-        let mut line = files(s.scanned, ("fil läst", "filer lästa"), ("file read", "files read"));
-        line += &format!(", {} {}", s.skipped, self.lang.of("hoppades över", "skipped"));
-        if s.failed > 0 {
-            line += &format!(", {} {}", s.failed, self.lang.of("kunde inte läsas", "could not be read"));
-        }
-        line += " · ";
-        line += &files(s.errors, ("fel", "fel"), ("error", "errors"));
-        line += ", ";
-        line += &files(s.warnings, ("varning", "varningar"), ("warning", "warnings"));
-        line += ", ";
-        line += &files(s.notes, ("anmärkning", "anmärkningar"), ("note", "notes"));
-        writeln!(self.out, "{line} · {} ms", s.millis)?;
+        writeln!(self.out, "{} · {} ms", totals(s, self.lang), s.millis)?;
         if !s.is_complete() {
             writeln!(self.out, "{}", self.lang.of("Allt kunde inte bedömas.", "Not everything could be judged."))?;
         }
@@ -128,7 +121,19 @@ impl<W: Write> Reporter for Human<W> {
     }
 }
 
-fn level_name(severity: Severity, lang: Lang) -> &'static str {
+/// Who accepted a finding, why, since when and until when.
+fn accepted_line(f: &Located<'_>, accepted: &Accepted, lang: Lang) -> String {
+    let mut line = format!("{}:{} {} \"{}\"", inert(&f.path), f.line, f.finding.rule.id, inert(&accepted.reason));
+    if let Some(since) = accepted.since {
+        line += &format!(" {} {since}", lang.of("sedan", "since"));
+    }
+    if let Some(until) = accepted.until {
+        line += &format!(" {} {until}", lang.of("till", "until"));
+    }
+    if accepted.by == By::Configuration { line + " (ombud.toml)" } else { line }
+}
+
+pub(super) fn level_name(severity: Severity, lang: Lang) -> &'static str {
     match severity {
         Severity::Error => lang.of("fel", "error"),
         Severity::Warning => lang.of("varning", "warning"),
@@ -167,8 +172,15 @@ impl View {
             brief += &format!(" · {card}");
             headline += &format!("\n{card}");
         }
-        let help =
+        let mut help =
             format!("{} {}\n{} {}", lang.of("varför ", "why"), lang.pick(&rule.why), lang.of("gör så", "do "), lang.pick(&rule.remedy));
+        if f.finding.count > 1 {
+            help += &format!("\n{} {} {}", lang.of("antal ", "how many"), f.finding.count, lang.of("i listan", "in the list"));
+        }
+        if !f.finding.also.is_empty() {
+            let others: Vec<String> = f.finding.also.iter().map(|r| format!("{} {}", r.id, r.slug)).collect();
+            help += &format!("\n{} {}", lang.of("också ", "also"), others.join(", "));
+        }
         let (text, start, len) = f.snippet.as_ref().map_or((String::new(), 0, 0), |s| (s.text.clone(), s.start, s.len));
         Self {
             headline,
@@ -186,7 +198,7 @@ impl View {
 }
 
 /// The two or three strongest reasons, in words.
-fn reasons(evidence: &EvidenceList, lang: Lang) -> String {
+pub(super) fn reasons(evidence: &EvidenceList, lang: Lang) -> String {
     let rest: Vec<String> = evidence.iter().filter(|e| e.reason != crate::detect::Reason::Shape).map(|e| lang.evidence(e)).collect();
     if rest.is_empty() {
         evidence.iter().map(|e| lang.evidence(e)).collect::<Vec<_>>().join("; ")
@@ -195,7 +207,7 @@ fn reasons(evidence: &EvidenceList, lang: Lang) -> String {
     }
 }
 
-fn role_words(role: crate::document::Role, lang: Lang) -> &'static str {
+pub(super) fn role_words(role: crate::document::Role, lang: Lang) -> &'static str {
     use crate::document::Role;
     match role {
         Role::Title => lang.of("i rubrik", "in a heading"),
@@ -211,7 +223,7 @@ fn role_words(role: crate::document::Role, lang: Lang) -> &'static str {
     }
 }
 
-fn channel_words(f: &Located<'_>, lang: Lang) -> String {
+pub(super) fn channel_words(f: &Located<'_>, lang: Lang) -> String {
     format!("{} {}", lang.of("för", "for"), f.finding.channel_name)
 }
 

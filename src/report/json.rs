@@ -7,7 +7,8 @@ use serde::{Serialize, Serializer};
 
 use super::{Lang, Located, Reporter, SourceReport, Summary};
 use crate::detect::{Attributes, Evidence, EvidenceList};
-use crate::finding::Severity;
+use crate::finding::{Accepted, Severity};
+use crate::policy::Day;
 use crate::sensitive::Masked;
 
 /// The name and version of the JSON form.
@@ -38,6 +39,8 @@ struct FindingRow<'a> {
     fingerprint: String,
     state: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    accepted: Option<AcceptedRow<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     start: Option<usize>,
@@ -45,8 +48,29 @@ struct FindingRow<'a> {
     end: Option<usize>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also: Vec<&'a str>,
+    #[serde(skip_serializing_if = "is_one")]
+    count: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     card: Option<CardRow<'a>>,
+}
+
+/// Why a finding does not count.
+#[derive(Serialize)]
+struct AcceptedRow<'a> {
+    by: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
+}
+
+impl<'a> From<&'a Accepted> for AcceptedRow<'a> {
+    fn from(a: &'a Accepted) -> Self {
+        let day = |day: Option<Day>| day.map(|d| d.to_string());
+        Self { by: a.by.name(), reason: &a.reason, since: day(a.since), until: day(a.until) }
+    }
 }
 
 /// The card of a planning board.
@@ -58,6 +82,12 @@ struct CardRow<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     due: &'a str,
     done: bool,
+}
+
+/// Only a list has a count.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_one(count: &u32) -> bool {
+    *count == 1
 }
 
 struct Names(Attributes);
@@ -120,11 +150,13 @@ fn row<'a>(f: &'a Located<'_>, lang: Lang) -> FindingRow<'a> {
         message: lang.pick(&f.finding.rule.message),
         remedy: lang.pick(&f.finding.rule.remedy),
         fingerprint: f.fingerprint.to_string(),
-        state: f.finding.state.name(),
+        state: f.finding.state().name(),
+        accepted: f.finding.accepted.as_deref().map(AcceptedRow::from),
         field: f.in_field.map(|p| p.field),
         start: f.in_field.map(|p| p.start),
         end: f.in_field.map(|p| p.end),
         also: f.finding.also.iter().map(|r| r.id).collect(),
+        count: f.finding.count,
         card: f.item.as_ref().map(|i| CardRow { name: &i.name, list: &i.list, due: &i.due, done: i.done }),
     }
 }

@@ -33,12 +33,40 @@ pub struct Located<'p> {
     pub end_line: u64,
     /// Column one past the last character.
     pub end_column: u64,
+    /// The columns of its start and end in bytes of UTF-8, from 1.
+    pub byte_columns: (u64, u64),
+    /// Whether the source has the words as they were read: no entities, escapes or markup among them.
+    pub literal: bool,
     /// The mark that stays the same.
     pub fingerprint: Fingerprint,
     /// The masked line, where one was asked for.
     pub snippet: Option<Snippet>,
     /// The place in a draft's fields, where one was asked for.
     pub in_field: Option<InField>,
+}
+
+impl<'p> Located<'p> {
+    /// A finding on a whole line of a file that is no draft: the configuration.
+    #[must_use]
+    pub fn at_line(finding: Finding<'p>, path: &str, line: u64) -> Self {
+        Self {
+            fingerprint: with_path(finding.fingerprint, path),
+            path: path.into(),
+            place: String::new(),
+            item: None,
+            byte_start: 0,
+            byte_end: 0,
+            line,
+            column: 1,
+            end_line: line,
+            end_column: 1,
+            byte_columns: (1, 1),
+            literal: false,
+            snippet: None,
+            in_field: None,
+            finding,
+        }
+    }
 }
 
 /// A place in one of a draft's fields, in the unit that was asked for.
@@ -64,15 +92,19 @@ pub struct Snippet {
 }
 
 /// Whether snippets are made, and how.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Snippets {
     /// None: machine formats carry none.
+    #[default]
     None,
     /// With all entities masked.
     Masked,
     /// As it stands; only for a terminal.
     Revealed,
 }
+
+/// Findings that are shown in full; the others get one line each.
+pub const IN_FULL: u64 = 50;
 
 /// How much of a long line a snippet shows on either side, in bytes.
 const WINDOW: usize = 90;
@@ -97,14 +129,20 @@ pub fn locate<'p>(
     } else {
         Vec::new()
     };
-    let mut lines = Lines { source: source.as_bytes(), at: 0, line: 1, line_start: 0 };
+    let mut lines = Lines::new(source);
+    // Beyond those shown in full nobody sees a snippet; a board's findings are put in another order first.
+    let mut wanted = if document.items.is_empty() { IN_FULL } else { u64::MAX };
     findings
         .into_iter()
         .map(|finding| {
             let span = finding.span.range();
-            let (line, column) = lines.place(source, span.start);
+            let (line, column) = lines.place(span.start);
+            let start_in_line = span.start - lines.line_start;
             let mut ahead = lines;
-            let (end_line, end_column) = ahead.place(source, span.end);
+            let (end_line, end_column) = ahead.place(span.end);
+            let end_in_line = span.end.saturating_sub(ahead.line_start);
+            let is_drawn = snippets != Snippets::None && finding.counts() && wanted > 0;
+            wanted -= u64::from(is_drawn);
             let bytes = decoded.source_span(finding.span);
             Located {
                 place: finding.place.map_or_else(String::new, |p| document.places.name(p, source)),
@@ -116,36 +154,49 @@ pub fn locate<'p>(
                 column,
                 end_line,
                 end_column,
+                byte_columns: (start_in_line as u64 + 1, end_in_line as u64 + 1),
+                // A mask has the length of what it masks.
+                literal: finding.masked.as_str().len() == span.len() && bytes.len() as usize == span.len(),
                 fingerprint: with_path(finding.fingerprint, path),
                 in_field: None,
-                snippet: (snippets != Snippets::None).then(|| snippet(source, &finding, &masks)),
+                snippet: is_drawn.then(|| snippet(source, &finding, &masks)),
                 finding,
             }
         })
         .collect()
 }
 
-/// Counts lines forward through a source.
+/// Counts lines and characters forward through a source; each byte once, also where all of it is one line.
 #[derive(Clone, Copy)]
 struct Lines<'s> {
-    source: &'s [u8],
+    source: &'s str,
     at: usize,
     line: u64,
     line_start: usize,
+    /// Characters of the line before `at`.
+    chars: u64,
 }
 
-impl Lines<'_> {
+impl<'s> Lines<'s> {
+    const fn new(source: &'s str) -> Self {
+        Self { source, at: 0, line: 1, line_start: 0, chars: 0 }
+    }
+
     /// Line and column of byte `at`, which must not lie before the last one asked for.
-    fn place(&mut self, source: &str, at: usize) -> (u64, u64) {
-        let at = at.min(self.source.len());
-        let passed = &self.source[self.at.min(at)..at];
+    fn place(&mut self, at: usize) -> (u64, u64) {
+        let at = at.min(self.source.len()).max(self.at);
+        let passed = &self.source.as_bytes()[self.at..at];
+        let mut from = 0;
         if let Some(last) = memchr::memrchr(b'\n', passed) {
             self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
             self.line_start = self.at + last + 1;
+            self.chars = 0;
+            from = last + 1;
         }
-        self.at = self.at.max(at);
-        let column = source.get(self.line_start..at).map_or(at - self.line_start, |s| s.chars().count());
-        (self.line, column as u64 + 1)
+        // A character starts at each byte that does not go on with one.
+        self.chars += passed[from..].iter().filter(|&&b| b & 0xC0 != 0x80).count() as u64;
+        self.at = at;
+        (self.line, self.chars + 1)
     }
 }
 
@@ -203,9 +254,10 @@ mod tests {
     #[test]
     fn columns_count_characters() {
         let source = "första\nÅÄÖ här";
-        let mut lines = Lines { source: source.as_bytes(), at: 0, line: 1, line_start: 0 };
+        let mut lines = Lines::new(source);
         let at = source.find("här").unwrap();
-        assert_eq!(lines.place(source, 2), (1, 3));
-        assert_eq!(lines.place(source, at), (2, 5));
+        assert_eq!(lines.place(2), (1, 3));
+        assert_eq!(lines.place(at), (2, 5));
+        assert_eq!(lines.place(source.len()), (2, 8));
     }
 }

@@ -2,38 +2,58 @@
 
 #[cfg(feature = "program")]
 mod card;
+mod checkstyle;
+mod compact;
 #[cfg(feature = "program")]
 mod due;
+mod escape;
 mod github;
+mod gitlab;
 #[cfg(feature = "program")]
 mod human;
 mod json;
+mod junit;
 mod lang;
 mod locate;
+mod markdown;
+#[cfg(feature = "program")]
+mod narrated;
+mod rdjson;
 mod sarif;
 #[cfg(feature = "program")]
 mod when;
 #[cfg(feature = "program")]
 mod whole;
+mod wording;
 
+pub use checkstyle::Checkstyle;
+pub use compact::Compact;
 #[cfg(feature = "program")]
 pub use due::{Reminder, Window};
+pub use escape::inert;
 pub use github::Github;
+pub use gitlab::Gitlab;
 #[cfg(feature = "program")]
 pub use human::{Human, Width};
 pub use json::{Json, JsonLines, evidence_name};
+pub use junit::Junit;
 pub use lang::Lang;
-pub use locate::{InField, Located, Snippet, Snippets, locate};
+pub use locate::{IN_FULL, InField, Located, Snippet, Snippets, locate};
+pub use markdown::Markdown;
+#[cfg(feature = "program")]
+pub use narrated::Narrated;
+pub use rdjson::RdJsonl;
 pub use sarif::Sarif;
 #[cfg(feature = "program")]
 pub use when::iso;
 #[cfg(feature = "program")]
 pub use whole::WholeFile;
+pub use wording::Wording;
 
 use std::io;
 
-use crate::finding::Severity;
-use crate::source::Unread;
+use crate::finding::{Finding, Severity};
+use crate::source::{Class, Unread};
 
 /// How one source ended.
 #[derive(Clone, Debug)]
@@ -45,6 +65,17 @@ pub enum SourceReport {
     },
     /// It was not, or not all of it.
     Unread(Unread),
+}
+
+impl SourceReport {
+    /// The name it is reported under.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Scanned { path } => path,
+            Self::Unread(unread) => &unread.name,
+        }
+    }
 }
 
 /// The sums of a run.
@@ -64,7 +95,7 @@ pub struct Summary {
     pub warnings: u64,
     /// Findings by severity.
     pub notes: u64,
-    /// Findings that an author has accepted.
+    /// Findings that somebody has accepted, by a suppression, an exception or the baseline.
     pub suppressed: u64,
     /// How long it took.
     pub millis: u64,
@@ -77,13 +108,40 @@ impl Summary {
         self.failed == 0 && self.unsupported == 0
     }
 
+    /// Findings that count.
+    #[must_use]
+    pub const fn found(&self) -> u64 {
+        self.errors + self.warnings + self.notes
+    }
+
     /// Counts one finding.
-    pub const fn count(&mut self, severity: Severity) {
-        match severity {
+    pub const fn count(&mut self, finding: &Finding<'_>) {
+        if !finding.counts() {
+            self.suppressed += 1;
+            return;
+        }
+        match finding.severity {
             Severity::Error => self.errors += 1,
             Severity::Warning => self.warnings += 1,
             Severity::Note => self.notes += 1,
         }
+    }
+
+    /// Counts the end of one source: read whole, or why it was not.
+    pub fn source(&mut self, name: &str, unread: Option<Unread>) -> SourceReport {
+        let Some(unread) = unread else {
+            self.scanned += 1;
+            return SourceReport::Scanned { path: name.to_owned() };
+        };
+        match unread.class {
+            Class::Error => self.failed += 1,
+            Class::Unsupported => {
+                self.skipped += 1;
+                self.unsupported += 1;
+            }
+            Class::Excluded => self.skipped += 1,
+        }
+        SourceReport::Unread(unread)
     }
 }
 
@@ -108,10 +166,29 @@ pub trait Reporter {
     fn finish(&mut self, summary: &Summary) -> io::Result<()>;
 }
 
-/// Text with control characters and marks that change its direction made harmless; for names that come from outside.
+/// The sums in one line: sources, findings, exceptions.
 #[must_use]
-pub fn inert(text: &str) -> std::borrow::Cow<'_, str> {
-    let odd =
-        |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-    if text.contains(odd) { text.replace(odd, "\u{fffd}").into() } else { text.into() }
+pub fn totals(s: &Summary, lang: Lang) -> String {
+    let count = |n: u64, sv: (&str, &str), en: (&str, &str)| {
+        let (one, many) = match lang {
+            Lang::Sv => sv,
+            Lang::En => en,
+        };
+        format!("{n} {}", if n == 1 { one } else { many })
+    };
+    let mut line = count(s.scanned, ("fil läst", "filer lästa"), ("file read", "files read"));
+    line += &format!(", {} {}", s.skipped, lang.of("hoppades över", "skipped"));
+    if s.failed > 0 {
+        line += &format!(", {} {}", s.failed, lang.of("kunde inte läsas", "could not be read"));
+    }
+    line += " · ";
+    line += &count(s.errors, ("fel", "fel"), ("error", "errors"));
+    line += ", ";
+    line += &count(s.warnings, ("varning", "varningar"), ("warning", "warnings"));
+    line += ", ";
+    line += &count(s.notes, ("anmärkning", "anmärkningar"), ("note", "notes"));
+    if s.suppressed > 0 {
+        line += &format!(" · {} {}", s.suppressed, lang.of("godtagna sedan tidigare", "accepted before"));
+    }
+    line
 }

@@ -5,9 +5,13 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::escape::uri;
 use super::{Lang, Located, Reporter, SourceReport, Summary};
-use crate::finding::Severity;
-use crate::policy::Rule;
+use crate::finding::{By, Severity};
+use crate::policy::{Class, Rule};
+
+/// The schema it keeps to.
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// Most results that GitHub shows of a run; the others would be dropped without regard to their severity.
 const MOST_RESULTS: usize = 5_000;
@@ -17,8 +21,8 @@ const MOST_RESULTS: usize = 5_000;
 pub struct Sarif<W> {
     out: W,
     lang: Lang,
-    /// By severity, gravest first, each list in order.
-    results: [Vec<Value>; 3],
+    /// Results as JSON text: errors, warnings, notes, what is accepted; each list in order.
+    results: [Vec<Box<[u8]>>; 4],
     dropped: u64,
     rules: BTreeMap<&'static str, Value>,
     notifications: Vec<Value>,
@@ -27,7 +31,8 @@ pub struct Sarif<W> {
 impl<W: Write> Sarif<W> {
     /// Writes to `out`, with messages in `lang`.
     pub const fn new(out: W, lang: Lang) -> Self {
-        Self { out, lang, results: [Vec::new(), Vec::new(), Vec::new()], dropped: 0, rules: BTreeMap::new(), notifications: Vec::new() }
+        let results = [Vec::new(), Vec::new(), Vec::new(), Vec::new()];
+        Self { out, lang, results, dropped: 0, rules: BTreeMap::new(), notifications: Vec::new() }
     }
 
     /// Makes room for one result of list `slot`; `false`: it is less grave than all that are kept.
@@ -36,7 +41,7 @@ impl<W: Write> Sarif<W> {
             return true;
         }
         self.dropped += 1;
-        (slot + 1..3).rev().any(|less| self.results[less].pop().is_some())
+        (slot + 1..self.results.len()).rev().any(|less| self.results[less].pop().is_some())
     }
 }
 
@@ -45,6 +50,7 @@ impl<W: Write> Reporter for Sarif<W> {
         let finding = &f.finding;
         self.rules.entry(finding.rule.id).or_insert_with(|| descriptor(finding.rule));
         let slot = match finding.severity {
+            _ if !finding.counts() => 3,
             Severity::Error => 0,
             Severity::Warning => 1,
             Severity::Note => 2,
@@ -64,14 +70,19 @@ impl<W: Write> Reporter for Sarif<W> {
         if !f.place.is_empty() {
             location["logicalLocations"] = json!([{ "fullyQualifiedName": f.place }]);
         }
-        self.results[slot].push(json!({
+        let mut result = json!({
             "ruleId": finding.rule.id,
             "level": finding.severity.name(),
             "message": { "text": format!("{} ({}) {}", self.lang.pick(&finding.rule.message), finding.masked, self.lang.pick(&finding.rule.remedy)) },
             "locations": [location],
             "partialFingerprints": { "ombudContext/v1": f.fingerprint.to_string() },
             "properties": { "kind": finding.kind.name(), "confidence": finding.confidence.name(), "channel": finding.channel, "role": finding.role.name() }
-        }));
+        });
+        if let Some(accepted) = &finding.accepted {
+            let kind = if accepted.by == By::Author { "inSource" } else { "external" };
+            result["suppressions"] = json!([{ "kind": kind, "status": "accepted", "justification": accepted.reason }]);
+        }
+        self.results[slot].push(serde_json::to_vec(&result)?.into_boxed_slice());
         Ok(())
     }
 
@@ -95,49 +106,47 @@ impl<W: Write> Reporter for Sarif<W> {
             };
             self.notifications.push(json!({ "level": "warning", "message": { "text": text } }));
         }
-        let results: Vec<Value> = self.results.iter_mut().flat_map(std::mem::take).collect();
-        let log = json!({
-            "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-            "version": "2.1.0",
-            "runs": [{
-                "tool": { "driver": {
-                    "name": "ombud",
-                    "version": env!("CARGO_PKG_VERSION"),
-                    "informationUri": env!("CARGO_PKG_REPOSITORY"),
-                    "rules": self.rules.values().collect::<Vec<_>>()
-                } },
-                "columnKind": "unicodeCodePoints",
-                "originalUriBaseIds": { "SRCROOT": { "description": { "text": "the folder that ombud was run in" } } },
-                "invocations": [{ "executionSuccessful": summary.is_complete(), "toolExecutionNotifications": self.notifications }],
-                "results": results
-            }]
-        });
-        serde_json::to_writer(&mut self.out, &log)?;
-        self.out.write_all(b"\n")?;
-        self.out.flush()
+        let tool = json!({ "driver": {
+            "name": "ombud",
+            "version": env!("CARGO_PKG_VERSION"),
+            "informationUri": env!("CARGO_PKG_REPOSITORY"),
+            "rules": self.rules.values().collect::<Vec<_>>()
+        } });
+        let invocation = json!({ "executionSuccessful": summary.is_complete(), "toolExecutionNotifications": self.notifications });
+        let base = json!({ "SRCROOT": { "description": { "text": "the folder that ombud was run in" } } });
+        let out = &mut self.out;
+        writeln!(out, "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{tool},")?;
+        // Columns are those of every other output: characters. They differ from UTF-16 only after emoji and their like.
+        write!(out, "\"columnKind\":\"unicodeCodePoints\",\"originalUriBaseIds\":{base},\"invocations\":[{invocation}],\"results\":[")?;
+        for (nth, result) in self.results.iter().flatten().enumerate() {
+            out.write_all(if nth == 0 { b"\n" } else { b",\n" })?;
+            out.write_all(result)?;
+        }
+        out.write_all(b"]}]}\n")?;
+        out.flush()
     }
 }
 
 fn descriptor(rule: &Rule) -> Value {
     let law: Vec<&str> = rule.law.iter().map(|l| l.reference.as_str()).collect();
+    let law = law.join("; ");
+    let (why, remedy) = (&rule.why, &rule.remedy);
+    // GitHub's bands: high from 7, medium from 4, else low.
+    let (level, security) = match Class::ALL.iter().filter_map(|&class| rule.severity_in(class)).max() {
+        Some(Severity::Error) => ("error", "8.0"),
+        Some(Severity::Warning) => ("warning", "5.0"),
+        _ => ("note", "2.0"),
+    };
     json!({
         "id": rule.id,
         "name": rule.slug,
         "shortDescription": { "text": format!("{} / {}", rule.title.sv, rule.title.en) },
         "fullDescription": { "text": format!("{} / {}", rule.message.sv, rule.message.en) },
-        "help": { "text": format!("{}\n{}\n\n{}\n{}\n\n{}", rule.why.sv, rule.remedy.sv, rule.why.en, rule.remedy.en, law.join("; ")) },
-        "properties": { "tags": ["privacy", "gdpr"] }
+        "help": {
+            "text": format!("{}\n{}\n\n{}\n{}\n\n{law}", why.sv, remedy.sv, why.en, remedy.en),
+            "markdown": format!("**Varför** {}\n\n**Gör så** {}\n\n**Why** {}\n\n**Do** {}\n\n{law}", why.sv, remedy.sv, why.en, remedy.en)
+        },
+        "defaultConfiguration": { "level": level },
+        "properties": { "tags": ["privacy", "gdpr", "security"], "precision": "high", "security-severity": security }
     })
-}
-
-/// A path as a relative URI reference: what RFC 3986 does not allow in a path is percent-encoded.
-fn uri(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.trim_start_matches('/').bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }

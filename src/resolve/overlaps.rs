@@ -55,6 +55,6 @@ const fn particularity(kind: Kind) -> u8 {
         Kind::Address => 13,
         Kind::Handle => 14,
         Kind::Person => 15,
-        Kind::Special => 16,
+        Kind::Special | Kind::Word => 16,
     }
 }

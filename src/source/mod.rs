@@ -11,6 +11,8 @@ mod walk;
 #[cfg(feature = "program")]
 pub use archive::{Archive, is_archive};
 pub(crate) use decode::is_binary;
+#[cfg(feature = "program")]
+pub(crate) use decode::is_wide;
 pub use decode::{Decoded, decode};
 #[cfg(feature = "program")]
 pub use pieces::{PIECE, Piece, piece_bounds, read_into};

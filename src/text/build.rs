@@ -110,6 +110,36 @@ impl TextBuilder {
         self.push_replaced(piece, src, 0);
     }
 
+    /// The finished text, with disguises folded that only show where pieces meet: a letter and its mark as two escapes.
+    /// `moved` is told where each byte offset in `at`, in rising order, has gone.
+    #[must_use]
+    pub(crate) fn finish_folded<'m>(self, at: impl Iterator<Item = &'m mut u32>) -> Text<'static> {
+        let whole = self.finish();
+        if !needs_normalising(whole.as_str()) {
+            return whole;
+        }
+        let mut folded = Self::with_capacity(whole.as_str().len());
+        let mut at = at.peekable();
+        normalise(whole.as_str(), |range, new| {
+            let (start, end) = (range.start as u32, range.end as u32);
+            let base = folded.len();
+            while let Some(offset) = at.next_if(|offset| **offset < end) {
+                *offset = if new.is_some() { base } else { base + (*offset - start) };
+            }
+            match new {
+                Some(new) => {
+                    let src = whole.source_span(Span::new(start, end));
+                    folded.push_replaced(new, src.start, src.len());
+                }
+                None => each_run(&whole, Span::new(start, end), |piece, src, verbatim| {
+                    if verbatim { folded.push_verbatim(piece, src.start) } else { folded.push_replaced(piece, src.start, src.len()) }
+                }),
+            }
+        });
+        at.for_each(|offset| *offset = folded.len());
+        folded.finish()
+    }
+
     /// The finished text.
     #[must_use]
     pub fn finish(self) -> Text<'static> {

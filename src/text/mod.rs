@@ -1,6 +1,7 @@
 //! Text: a normalised string and the exact way back to the source bytes.
 
 mod build;
+pub(crate) mod fold;
 mod normalise;
 mod span;
 mod units;

@@ -1,7 +1,9 @@
 //! One way to write each character: what detectors read after disguises and typography are folded away.
 //!
-//! Folded: invisible characters (soft hyphen, zero-width, bidi marks) vanish; decomposed letters are composed;
-//! full-width and styled digits and letters become plain ones. Dashes and spaces stay as written: detectors know them.
+//! Folded: invisible characters (soft hyphen, zero-width, bidi marks, tags, zero bytes) vanish; decomposed letters are
+//! composed; full-width, styled, raised and other scripts' digits become plain ones; letters of other scripts inside a
+//! Latin word become what they look like; text that was decoded twice is repaired. Common dashes and spaces stay as
+//! written: detectors know them.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -16,9 +18,10 @@ fn next_foldable(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     while at < bytes.len() {
         let end = (at + 64).min(bytes.len());
-        // What is folded has a lead from CC up, or is the soft hyphen (C2 AD); letters of Latin scripts have neither.
-        if bytes[at..end].iter().fold(false, |odd, &b| odd | (b == 0xAD) | (b > 0xCB))
-            && let Some(found) = (at.saturating_sub(1).max(from)..end).find(|&i| is_foldable(bytes, i))
+        // What is folded has a lead from CC up, is the soft hyphen (C2 AD), a control character, or starts with what `Â`
+        // and `Ã` end in (82, 83); letters of Latin scripts have none of these.
+        if bytes[at..end].iter().fold(false, |odd, &b| odd | (b == 0xAD) | !(9..=0xCB).contains(&b) | (b & 0xFE == 0x82))
+            && let Some(found) = (at.saturating_sub(4).max(from)..end).find(|&i| is_foldable(bytes, i))
         {
             return Some(found);
         }
@@ -31,23 +34,72 @@ fn next_foldable(bytes: &[u8], from: usize) -> Option<usize> {
 #[inline]
 fn is_foldable(bytes: &[u8], i: usize) -> bool {
     let next = |n: usize| bytes.get(i + n).copied().unwrap_or(0);
+    let after = |is: fn(&u8) -> bool| i.checked_sub(1).is_some_and(|p| is(&bytes[p]));
     match bytes[i] {
+        0..=8 => true,
+        0xC2 if matches!(next(1), 0xB2 | 0xB3 | 0xB9) => {
+            // ¹, ² and ³ in a raised number; alone they are a note or a unit's.
+            matches!((next(2), next(3)), (0xE2, 0x81) | (0xC2, 0xB2 | 0xB3 | 0xB9)) && !after(u8::is_ascii_alphanumeric)
+                || i > 2 && matches!((bytes[i - 3], bytes[i - 2]), (0xE2, 0x81))
+                || i > 1 && bytes[i - 2] == 0xC2 && matches!(bytes[i - 1], 0xB2 | 0xB3 | 0xB9)
+        }
         0xC2 => next(1) == 0xAD,
-        0xC3..=0xCB => false,
-        0xCC => true,
-        0xCD => next(1) < 0xB0,
-        0xD9 => matches!(next(1), 0xA0..=0xA9),
-        0xDB => next(1) >= 0xB0,
-        0xE1 => next(1) == 0xA0 && next(2) == 0x8E,
-        0xE2 => match next(1) {
-            0x80 => matches!(next(2), 0x8B..=0x8F | 0xAA..=0xAE),
-            0x81 => matches!(next(2), 0xA0..=0xA4 | 0xA6..=0xA9),
+        0xC3 => match next(1) {
+            0x82 => matches!((next(2), next(3)), (0xC2, 0xA0..=0xBF)),
+            0x83 => matches!(next(2), 0xC2 | 0xC5 | 0xC6 | 0xCB | 0xE2),
+            0xA2 => (next(2), next(3), next(4)) == (0xE2, 0x82, 0xAC),
             _ => false,
         },
-        0xEF => next(1) == 0xBC || next(1) == 0xBD || (next(1) == 0xBB && next(2) == 0xBF),
-        0xF0 => next(1) == 0x9D,
+        0xCC => true,
+        0xCD if next(1) < 0xB0 => true,
+        0xCD..=0xD3 => {
+            // A letter of another script, grown into a Latin word.
+            let len = 2;
+            (after(u8::is_ascii_alphabetic) || next(len).is_ascii_alphabetic()) && char_at(bytes, i).and_then(look_alike).is_some()
+        }
+        0xD8 => next(1) == 0x9C,
+        0xD9 => matches!(next(1), 0xA0..=0xA9),
+        0xDB => next(1) >= 0xB0,
+        0xDF | 0xE0 | 0xEA => char_at(bytes, i).and_then(other_digit).is_some(),
+        0xE1 => next(1) == 0xA0 && matches!(next(2), 0x8B..=0x8F) || char_at(bytes, i).and_then(other_digit).is_some(),
+        0xE2 => match next(1) {
+            0x80 => matches!(next(2), 0x80..=0x86 | 0x8B..=0x8F | 0xA8..=0xAE),
+            0x81 => matches!(next(2), 0x83 | 0x9F..=0xA9) || matches!(next(2), 0xB0 | 0xB4..=0xBE) && !after(u8::is_ascii_alphanumeric),
+            0x82 => matches!(next(2), 0x80..=0x8E) && !after(u8::is_ascii_alphanumeric),
+            0x83 => matches!(next(2), 0x90..=0xBF),
+            0x91..=0x93 => !(after(u8::is_ascii_alphanumeric) || next(1) == 0x91 && next(2) < 0xA0),
+            0x9D => next(2) >= 0xB6 && !after(u8::is_ascii_alphanumeric),
+            0x9E => next(2) <= 0x93 && !after(u8::is_ascii_alphanumeric) || next(2) == 0x96,
+            0xB8 => matches!(next(2), 0xBA | 0xBB),
+            _ => false,
+        },
+        0xE3 => next(1) == 0x80 && next(2) == 0x80,
+        0xEF => match next(1) {
+            0xBC | 0xBD => true,
+            0xBB => next(2) == 0xBF,
+            0xB8 => next(2) < 0x90 && after(u8::is_ascii_alphanumeric),
+            _ => false,
+        },
+        0xF0 => {
+            next(1) == 0x9D
+                || next(1) != 0x9F && char_at(bytes, i).and_then(other_digit).is_some()
+                || (next(1), next(2)) == (0x9F, 0xAF) && next(3) >= 0xB0
+        }
+        0xF3 => next(1) == 0xA0,
         _ => false,
     }
+}
+
+/// The character that starts at byte `i` of UTF-8.
+fn char_at(bytes: &[u8], i: usize) -> Option<char> {
+    let first = *bytes.get(i)?;
+    let len = match first {
+        0xF0.. => 4,
+        0xE0.. => 3,
+        0xC0.. => 2,
+        _ => 1,
+    };
+    std::str::from_utf8(bytes.get(i..i + len)?).ok()?.chars().next()
 }
 
 /// Splits `text` into pieces: `(bytes of the source, what they become)`, `None` meaning "as it stands".
@@ -60,19 +112,45 @@ pub fn normalise(text: &str, mut piece: impl FnMut(std::ops::Range<usize>, Optio
         let mut start = found;
         folded.clear();
         if is_mark(c) {
-            // The mark belongs to the letter before it, with all marks that follow.
-            start = text[done..found].char_indices().next_back().filter(|(_, base)| base.is_alphabetic()).map_or(found, |(i, _)| done + i);
+            // The mark belongs to the letter or digit before it, with all marks that follow; what makes no letter of
+            // its own (a line through it) is left out.
+            let base = text[done..found].char_indices().next_back().filter(|(_, base)| base.is_alphanumeric());
+            start = base.map_or(found, |(i, _)| done + i);
             end += text[end..].chars().take_while(|&c| is_mark(c)).map(char::len_utf8).sum::<usize>();
-            folded.extend(text[start..end].nfc());
-        } else if let Some(digit) = other_digit(c) {
-            folded.push(digit);
+            if base.is_some() {
+                folded.extend(text[start..end].nfc().filter(|c| !is_mark(*c)));
+            } else {
+                folded.push_str(&text[start..end]);
+            }
+        } else if let Some((repaired, len)) = decoded_twice(&text[found..]) {
+            folded.push(repaired);
+            end = found + len;
+        } else if let Some(letter) = look_alike(c) {
+            folded.push(letter);
+            // The letters beside it are of the same word, whatever their neighbours are.
+            end += text[end..]
+                .chars()
+                .map_while(|c| look_alike(c).map(|l| (c, l)))
+                .map(|(c, l)| {
+                    folded.push(l);
+                    c.len_utf8()
+                })
+                .sum::<usize>();
+            while let Some((before, letter)) = text[done..start].chars().next_back().and_then(|c| Some((c, look_alike(c)?))) {
+                start -= before.len_utf8();
+                folded.insert(0, letter);
+            }
+        } else if let Some(plain) = other_digit(c).or_else(|| plain_sign(c)) {
+            folded.push(plain);
+        } else if matches!(c, '\u{c2}' | '\u{c3}' | '\u{e2}') {
+            folded.push(c);
         } else if !is_ignorable(c) {
             folded.extend(c.nfkc());
         }
         if done < start {
             piece(done..start, None);
         }
-        piece(start..end, Some(&folded));
+        piece(start..end, Some(&folded).filter(|f| **f != text[start..end]).map(String::as_str));
         done = end;
     }
     if done < text.len() {
@@ -84,19 +162,115 @@ const fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
-/// Characters that no reader sees: Unicode's default ignorables that occur in text, bidi controls included.
+/// Characters that no reader sees: zero bytes, Unicode's default ignorables that occur in text, bidi controls included,
+/// and the frames that are put around a digit.
 const fn is_ignorable(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    matches!(
+        c,
+        '\0'..='\u{8}' | '\u{ad}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}'
+    )
 }
+
+/// The common sign for a rare dash, space or line break.
+const fn plain_sign(c: char) -> Option<char> {
+    match c {
+        '\u{2000}'..='\u{2006}' | '\u{205f}' | '\u{3000}' => Some(' '),
+        '\u{2028}' | '\u{2029}' => Some('\n'),
+        '\u{2043}' | '\u{207b}' | '\u{208b}' | '\u{2796}' | '\u{2e3a}' | '\u{2e3b}' => Some('-'),
+        '\u{2776}'..='\u{277e}' => char::from_digit(c as u32 - 0x2775, 10),
+        '\u{2780}'..='\u{2788}' => char::from_digit(c as u32 - 0x277f, 10),
+        '\u{278a}'..='\u{2792}' => char::from_digit(c as u32 - 0x2789, 10),
+        '\u{24ff}' => Some('0'),
+        '\u{24f5}'..='\u{24fd}' => char::from_digit(c as u32 - 0x24f4, 10),
+        _ => None,
+    }
+}
+
+/// The zeros of other scripts' digits (Unicode 15, category Nd); nine more follow each.
+#[rustfmt::skip]
+const ZEROS: [u32; 59] = [
+    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0x104a0, 0x10d30, 0x11066, 0x110f0, 0x11136, 0x111d0, 0x112f0, 0x11450, 0x114d0, 0x11650, 0x116c0, 0x11730, 0x118e0, 0x11950, 0x11c50, 0x11d50, 0x11da0, 0x16a60, 0x16ac0, 0x16b50, 0x1e140, 0x1e2f0, 0x1e950, 0x1fbf0,
+];
 
 /// The ASCII digit for a digit of another script.
 fn other_digit(c: char) -> Option<char> {
-    let zero = match c {
-        '\u{660}'..='\u{669}' => 0x660,
-        '\u{6f0}'..='\u{6f9}' => 0x6f0,
+    let code = u32::from(c);
+    let after = ZEROS.partition_point(|zero| *zero <= code);
+    char::from_digit(code - ZEROS[after.checked_sub(1)?], 10)
+}
+
+/// The Latin letter that a Cyrillic or Greek one looks like.
+const fn look_alike(c: char) -> Option<char> {
+    Some(match c {
+        'А' | 'Α' => 'A',
+        'В' | 'Β' => 'B',
+        'С' => 'C',
+        'Е' | 'Ε' => 'E',
+        'Н' | 'Η' => 'H',
+        'І' | 'Ι' => 'I',
+        'Ј' => 'J',
+        'К' | 'Κ' => 'K',
+        'М' | 'Μ' => 'M',
+        'Ν' => 'N',
+        'О' | 'Ο' => 'O',
+        'Р' | 'Ρ' => 'P',
+        'Ѕ' => 'S',
+        'Т' | 'Τ' => 'T',
+        'Х' | 'Χ' => 'X',
+        'Υ' => 'Y',
+        'Ζ' => 'Z',
+        'а' | 'α' => 'a',
+        'с' => 'c',
+        'ԁ' => 'd',
+        'е' => 'e',
+        'һ' => 'h',
+        'і' | 'ι' => 'i',
+        'ј' => 'j',
+        'κ' | 'к' => 'k',
+        'ο' | 'о' => 'o',
+        'р' | 'ρ' => 'p',
+        'ѕ' => 's',
+        'ν' => 'v',
+        'х' => 'x',
+        'у' => 'y',
+        'Ӓ' => 'Ä',
+        'ӓ' => 'ä',
+        'Ӧ' => 'Ö',
+        'ӧ' => 'ö',
+        _ => return None,
+    })
+}
+
+/// The character that UTF-8 read as Windows-1252 stands for at the start of `text` (`Ã¥` for å, `â€“` for –), and the
+/// bytes it takes there.
+fn decoded_twice(text: &str) -> Option<(char, usize)> {
+    let byte = |c: char| match u32::from(c) {
+        code @ 0x80..=0xFF => u8::try_from(code).ok(),
+        _ => encoding_byte(c),
+    };
+    let mut chars = text.chars();
+    let first = chars.next()?;
+    let len = match first {
+        '\u{c2}' | '\u{c3}' => 2,
+        '\u{e2}' => 3,
         _ => return None,
     };
-    char::from_digit(u32::from(c) - zero, 10)
+    let mut bytes = [0; 3];
+    let mut taken = 0;
+    for (slot, c) in bytes[..len].iter_mut().zip(text.chars()) {
+        *slot = byte(c)?;
+        taken += c.len_utf8();
+    }
+    let repaired = std::str::from_utf8(&bytes[..len]).ok()?.chars().next()?;
+    (!repaired.is_control()).then_some((repaired, taken))
+}
+
+/// The byte of Windows-1252 for a character outside Latin-1.
+fn encoding_byte(c: char) -> Option<u8> {
+    let mut utf8 = [0; 4];
+    let (bytes, _, is_lost) = encoding_rs::WINDOWS_1252.encode(c.encode_utf8(&mut utf8));
+    (!is_lost).then(|| bytes[0])
 }
 
 #[cfg(test)]
@@ -119,6 +293,18 @@ mod tests {
             ("𝟏𝟗", "19"),
             ("٠٧٠", "070"),
             ("a\u{200b}b\u{feff}", "ab"),
+            ("८००१०२", "800102"),
+            ("8\u{0}0\u{8}0", "800"),
+            ("800102\u{2001}2386\u{3000}x", "800102 2386 x"),
+            ("800102➖2386", "800102-2386"),
+            ("8\u{fe0f}\u{20e3}0\u{336}", "80"),
+            ("⁸⁰⁰¹⁰²-²³⁸⁶", "800102-2386"),
+            ("①②", "12"),
+            ("Аnnа", "Anna"),
+            ("Svenssοn", "Svensson"),
+            ("Ã…sa Ã–st â€“ 070Â\u{a0}1", "Åsa Öst – 070\u{a0}1"),
+            ("A\u{e0061}b", "Ab"),
+            ("a\u{336}sa", "asa"),
         ] {
             assert!(needs_normalising(written), "{written:?}");
             assert_eq!(fold(written), plain);
@@ -127,7 +313,8 @@ mod tests {
 
     #[test]
     fn ordinary_text_is_left_alone() {
-        for text in ["Åsa – ”hej” 5 § 👋🏽 é №", "", "abc", "naïve Łódź Šárka"] {
+        for text in ["Åsa – ”hej” 5 § 👋🏽 é №", "10⁶ m² 5 €", "Анна Île Âge", "❤️ 👍🏿", "", "abc", "naïve Łódź Šárka"]
+        {
             assert!(!needs_normalising(text), "{text:?}");
             assert_eq!(fold(text), text);
         }

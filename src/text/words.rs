@@ -2,6 +2,8 @@
 //!
 //! Full segmentation of a document is never done: detectors ask about the surroundings of a candidate only.
 
+use super::fold;
+
 /// How far words, lines and paragraphs are looked for, in bytes either way: a text without line feeds stays linear.
 const REACH: usize = 1_200;
 
@@ -24,12 +26,22 @@ pub const fn is_word_byte(byte: u8) -> bool {
 
 /// The words of `text` in order: runs of letters, digits and combining marks.
 pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
-    let mut rest = 0;
+    let bytes = text.as_bytes();
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let start = rest + text[rest..].find(|c: char| c.is_alphanumeric())?;
-        let len = text[start..].find(|c: char| !is_word_char(c)).unwrap_or(text.len() - start);
-        rest = start + len;
-        Some(Word { start, text: &text[start..rest] })
+        while at < bytes.len() && fold::letter_at(text, at) == 0 {
+            at += fold::width(bytes[at]);
+        }
+        let start = at;
+        while at < bytes.len() {
+            at += match fold::letter_at(text, at) {
+                // A combining mark, U+0300 to U+036F.
+                0 if matches!(bytes[at], 0xCC | 0xCD) && text[at..].starts_with(is_word_char) => 2,
+                0 => break,
+                len => len,
+            };
+        }
+        (start < at).then(|| Word { start, text: &text[start..at] })
     })
 }
 
@@ -85,7 +97,7 @@ pub fn sentence_around(text: &str, at: usize) -> (usize, usize) {
     let (from, to) = paragraph_around(text, at);
     let mut start = from;
     let mut end = to;
-    for (i, _) in text[from..to].match_indices(['.', '!', '?']) {
+    for i in memchr::memchr3_iter(b'.', b'!', b'?', &text.as_bytes()[from..to]) {
         let stop = from + i + 1;
         if !ends_sentence(text, from, stop, to) {
             continue;

@@ -75,7 +75,7 @@ const fn kind_type(kind: Kind) -> &'static str {
         Kind::Hsaid => "SE_HSA_ID",
         Kind::Account => "SE_BANK_ACCOUNT",
         Kind::Handle => "SOCIAL_HANDLE",
-        Kind::Special => "NRP",
+        Kind::Special | Kind::Word => "NRP",
     }
 }
 

@@ -1,5 +1,7 @@
 //! Bank accounts: a clearing number from the banks' table and the account number after it.
 
+use std::sync::LazyLock;
+
 use super::super::number::{Joint, Number};
 use super::super::{Attribute, Entity, EvidenceList, Kind, Passage, Reason};
 use super::hear;
@@ -43,12 +45,14 @@ pub(super) fn find(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
 
 /// How many digits the accounts of a clearing number have at most.
 fn account_digits(clearing: u16) -> Option<usize> {
-    CLEARING.lines().find_map(|line| {
-        let mut fields = line.split('\t');
-        let (from, to): (u16, u16) = (fields.next()?.parse().ok()?, fields.next()?.parse().ok()?);
-        let digits = fields.next()?.parse().ok()?;
-        (from..=to).contains(&clearing).then_some(digits)
-    })
+    static RANGES: LazyLock<Vec<(u16, u16, usize)>> = LazyLock::new(|| {
+        let range = |line: &str| {
+            let mut fields = line.split('\t');
+            Some((fields.next()?.parse().ok()?, fields.next()?.parse().ok()?, fields.next()?.parse().ok()?))
+        };
+        CLEARING.lines().filter_map(range).collect()
+    });
+    RANGES.iter().find(|(from, to, _)| (*from..=*to).contains(&clearing)).map(|(_, _, digits)| *digits)
 }
 
 #[cfg(test)]

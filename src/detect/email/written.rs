@@ -113,6 +113,8 @@ fn domain_end(text: &str, at: usize, hidden: bool) -> Option<(usize, usize)> {
         let after = &text[end..];
         if after.starts_with('.') {
             next = end + 1;
+        } else if after.starts_with("[.]") || after.starts_with("(.)") {
+            next = end + 3;
         } else if let Some(dot) = hidden.then(|| dot_after(after)).flatten() {
             next = end + dot;
         } else {

@@ -27,7 +27,7 @@ pub(super) struct Field {
 
 impl Field {
     pub(super) fn role(&self) -> Role {
-        keys::role_of(&self.name).unwrap_or(Role::Body)
+        keys::meaning(&self.name).role.unwrap_or(Role::Body)
     }
 }
 
@@ -66,6 +66,11 @@ fn options<'n>(source: &str, field: &'n Node) -> Option<(Span<Src>, &'n Node)> {
     field.get(source, "options")
 }
 
+/// Whether a name holds digits enough for personal data: then every place of it is told.
+pub(super) fn has_number(name: &str) -> bool {
+    name.bytes().filter(u8::is_ascii_digit).count() >= 6
+}
+
 impl Reading<'_, '_> {
     /// What is said of the board as a whole: its name, lists, labels, custom fields, and checklists of no card in it.
     pub(super) fn board(&mut self, board: &Board<'_>, root: &Node, place: Option<PlaceId>) -> Result<(), ReadError> {
@@ -102,7 +107,10 @@ impl Reading<'_, '_> {
         let place = self.below(place, at);
         let known: Vec<&str> = board.labels.values().map(|s| &self.source[s.range()]).collect();
         for (key, name) in names {
-            if let Some(span) = name.string().filter(|s| self.speaks(*s) && !known.contains(&&self.source[s.range()])) {
+            if let Some(span) = name
+                .string()
+                .filter(|s| self.speaks(*s) && (!known.contains(&&self.source[s.range()]) || has_number(&self.source[s.range()])))
+            {
                 let place = self.below(Some(place), *key);
                 self.region(span, Role::Meta, place);
             }
@@ -114,7 +122,11 @@ impl Reading<'_, '_> {
         if let Some((at, value)) = node.get(self.source, "value") {
             let place = self.below(Some(place), at);
             self.field(value, "text", role, Some(place));
-            self.field(value, "number", role, Some(place));
+            // A bare number of ten digits or fewer is an amount, unless its field says otherwise.
+            let number = self.raw(value, "number").unwrap_or("");
+            if self.b.has_cue() || number.len() > 10 {
+                self.field(value, "number", role, Some(place));
+            }
         }
     }
 

@@ -93,7 +93,7 @@ impl Reading<'_, '_> {
         names.push(list.to_owned());
         for item in card.get(self.source, "customFieldItems").map_or(&[][..], |(_, n)| n.items()) {
             let field = self.raw(item, "idCustomField").and_then(|id| board.fields.get(id));
-            let Some(field) = field.filter(|f| keys::names_channel(&f.name)) else { continue };
+            let Some(field) = field.filter(|f| keys::meaning(&f.name).is_channel) else { continue };
             let chosen = self.raw(item, "idValue").and_then(|id| field.options.get(id)).cloned();
             let written = || Some(plain(self.source, item.get(self.source, "value")?.1.get(self.source, "text")?.1.string()?));
             names.extend(chosen.or_else(written));
@@ -108,7 +108,7 @@ impl Reading<'_, '_> {
         for (i, item) in items.items().iter().enumerate() {
             let field = self.raw(item, "idCustomField").and_then(|id| board.fields.get(id));
             let place = self.b.places.add(Some(place), Step::Index(i as u32));
-            self.b.set_cue(field.and_then(|f| keys::cue_of(&f.name)));
+            self.b.set_cue(field.and_then(|f| keys::meaning(&f.name).cue));
             self.value(item, field.map_or(Role::Body, super::board::Field::role), place);
             self.b.set_cue(None);
         }
@@ -154,7 +154,7 @@ impl Reading<'_, '_> {
         let place = self.below(place, key);
         for (i, label) in labels.items().iter().enumerate() {
             let known = self.raw(label, "id").and_then(|id| board.labels.get(id)).map(|s| &self.source[s.range()]);
-            if known.is_none() || self.raw(label, "name") != known {
+            if known.is_none_or(super::board::has_number) || self.raw(label, "name") != known {
                 let place = self.b.places.add(Some(place), Step::Index(i as u32));
                 self.field(label, "name", Role::Meta, Some(place));
             }

@@ -15,7 +15,7 @@ const BOARD: &str = r#"{"id":"5f","name":"Redaktionen","desc":"","idOrganization
 "customFields":[{"id":"f1","name":"Alt-text","type":"text"},{"id":"f2","name":"Kanal","type":"list","options":[{"id":"o1","value":{"text":"Instagram"}}]},{"id":"f3","name":"Pnr"}],
 "cards":[{"id":"c1","idBoard":"5f","idList":"l1","idLabels":["e1"],"name":"Simskola","due":"2026-02-12T06:30:00.000Z","dueComplete":true,
   "desc":"Ring **\u00c5sa**\n\n![Bild](x.png)","labels":[{"id":"e1","name":"FB"}],"shortUrl":"https://trello.com/c/8001022386",
-  "customFieldItems":[{"idCustomField":"f1","value":{"text":"Barn"}},{"idCustomField":"f2","idValue":"o1","value":null},{"idCustomField":"f3","value":{"number":"8001022386"}}],
+  "customFieldItems":[{"idCustomField":"f1","value":{"text":"Barn"}},{"idCustomField":"f2","idValue":"o1","value":null},{"idCustomField":"f3","value":{"number":"8001022386"}},{"idCustomField":"f1","value":{"number":"8001022386"}}],
   "attachments":[{"id":"a","name":"https://example.se/8001022386","url":"https://example.se/8001022386"},{"name":"Eva.jpg","fileName":"Eva%20Ek.jpg"}],
   "pluginData":[{"id":"p","value":"{\"fields\":{\"1-2\":\"P\\u00e5 \\u00f6n\",\"x\":\"8001022386\"}}"}],"nyhet":"En ny text","email":"a+1@boards.example"}],
 "checklists":[{"id":"k1","idCard":"c1","name":"Att göra","checkItems":[{"name":"Fråga Eva","state":"incomplete"}]},{"id":"k2","idCard":"borta","name":"Kvar","checkItems":[]}],

@@ -1,5 +1,7 @@
 //! Ages and school classes as they are written: `4A`, `åk 7`, `P15`, `nioårige`, `(8)`.
 
+use crate::text::fold;
+
 /// Years from which on a person is of age (föräldrabalken 9 kap. 1 §).
 const OF_AGE: u16 = 18;
 
@@ -34,14 +36,26 @@ pub(super) fn is_programme(token: &str) -> bool {
     matches!(bytes, [a, b, c, ..] if a.is_ascii_uppercase() && b.is_ascii_uppercase() && c.is_ascii_digit()) && bytes.len() <= 6
 }
 
+/// Whether `token`, in any case, is a grade or an age group in the plural.
+pub(super) fn is_young_group(token: &str) -> bool {
+    // Few words end so; only they are made small.
+    let ends = |end: &str| fold::ends_with(token.as_bytes(), end.as_bytes());
+    token.as_bytes().last().is_some_and(|b| matches!(b | 0x20, b'n' | b'a' | b'r'))
+        && (ends("an") || ends("orna") || ends("ringar") || ends("ringarna"))
+        && {
+            let low = token.to_lowercase();
+            is_grade(&low) || is_year_group(&low)
+        }
+}
+
 /// Whether `token` is an age group in the plural: `sexåringar`, `7-åringarna`.
-pub(super) fn is_year_group(token: &str) -> bool {
+fn is_year_group(token: &str) -> bool {
     let stem = token.strip_suffix("åringar").or_else(|| token.strip_suffix("åringarna"));
     stem.is_some_and(|stem| number(stem.trim_end_matches('-')).is_some_and(|(age, rest)| rest.is_empty() && age < OF_AGE))
 }
 
 /// Whether `token` is a grade as people say it (`trean`).
-pub(super) fn is_grade(token: &str) -> bool {
+fn is_grade(token: &str) -> bool {
     GRADES.contains(&token)
 }
 

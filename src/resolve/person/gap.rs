@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::class;
 use crate::detect::lexicon::Lexicon;
+use crate::text::fold;
 
 /// The lists in `rules/detectors/person.toml` that say what a person is; the place is the bit.
 pub(super) const LISTS: [&str; 22] = [
@@ -95,13 +96,13 @@ const AFTER: usize = 110;
 const BEFORE: usize = 150;
 
 /// Adds the hits in a gap.
-pub(super) fn scan(text: &str, gap: Range<usize>, lexicon: &Lexicon, low: &mut String, hits: &mut Vec<Hit>) {
+pub(super) fn scan(text: &str, gap: Range<usize>, lexicon: &Lexicon, hits: &mut Vec<Hit>) {
     let first = hits.len();
     if gap.len() <= AFTER + BEFORE {
-        read(text, gap.clone(), lexicon, low, hits);
+        read(text, gap.clone(), lexicon, hits);
     } else {
-        read(text, gap.start..text.floor_char_boundary(gap.start + AFTER), lexicon, low, hits);
-        read(text, text.ceil_char_boundary(gap.end - BEFORE)..gap.end, lexicon, low, hits);
+        read(text, gap.start..text.floor_char_boundary(gap.start + AFTER), lexicon, hits);
+        read(text, text.ceil_char_boundary(gap.end - BEFORE)..gap.end, lexicon, hits);
     }
     for hit in &mut hits[first..] {
         if hit.at <= gap.start + REACH.1 {
@@ -113,24 +114,22 @@ pub(super) fn scan(text: &str, gap: Range<usize>, lexicon: &Lexicon, low: &mut S
     }
 }
 
-fn read(text: &str, gap: Range<usize>, lexicon: &Lexicon, low: &mut String, hits: &mut Vec<Hit>) {
+fn read(text: &str, gap: Range<usize>, lexicon: &Lexicon, hits: &mut Vec<Hit>) {
     let mut at = gap.start;
     while let Some(word) = next_word(text, at, gap.end) {
         let token = &text[word.clone()];
         at = word.end;
-        low.clear();
-        lower(token, low);
-        if token.starts_with(|c: char| c.is_ascii_digit()) {
+        if token.as_bytes()[0].is_ascii_digit() {
             // Decimals and coordinates hold no years.
             let decimal =
                 text[..word.start].ends_with(['.', ',', '+', '-']) && text[..word.start - 1].ends_with(|c: char| c.is_ascii_digit());
-            if let Some(tags) = number(low, token).filter(|_| !decimal) {
-                let tags = if tags == OLD { year(text, word.start, low) } else { tags };
+            if let Some(tags) = number(token).filter(|_| !decimal) {
+                let tags = if tags == OLD { year(text, word.start, token) } else { tags };
                 hits.push(Hit::new(word.start, word.end, tags, ""));
             }
             continue;
         }
-        if let Some(found) = lexicon.look(low, &text[word.end..]) {
+        if let Some(found) = lexicon.look(token, &text[word.end..]) {
             // A longer entry knows better: `redaktionschef` is work, whatever ends in `chef`.
             const WHO: u32 = ROLE | SEAT | JOB;
             let tags = if (found.lists & WHO).count_ones() > 1 && found.best & WHO != 0 {
@@ -141,7 +140,9 @@ fn read(text: &str, gap: Range<usize>, lexicon: &Lexicon, low: &mut String, hits
             let end = text.floor_char_boundary((word.end + found.extra).min(gap.end)).max(word.end);
             hits.push(Hit::new(word.start, end, tags, found.word));
             at = end;
-        } else if class::is_team(token) || class::is_grade(low) || class::is_year_group(low) || is_age_group(token, &text[word.end..]) {
+        } else if class::is_young_group(token)
+            || token.as_bytes()[0].is_ascii_uppercase() && (class::is_team(token) || is_age_group(token, &text[word.end..]))
+        {
             hits.push(Hit::new(word.start, word.end, CLASS, ""));
         } else if class::is_programme(token) {
             hits.push(Hit::new(word.start, word.end, UPPER, ""));
@@ -158,53 +159,34 @@ fn is_age_group(token: &str, after: &str) -> bool {
         })
 }
 
-/// Adds `text` in small letters. Swedish letters have a short way: three words in ten hold one.
-pub(super) fn lower(text: &str, low: &mut String) {
-    for c in text.chars() {
-        match c {
-            'A'..='Z' => low.push(c.to_ascii_lowercase()),
-            '\0'..='\x7f' | 'ß'..='ÿ' => low.push(c),
-            'Å' => low.push('å'),
-            'Ä' => low.push('ä'),
-            'Ö' => low.push('ö'),
-            _ => low.extend(c.to_lowercase()),
-        }
-    }
-}
-
-/// Whether `c` belongs to a word.
-fn is_letter(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, 'à'..='ö' | 'À'..='Ö') || !c.is_ascii() && c.is_alphanumeric()
-}
-
 /// What a token that starts with a digit is: a year, a class.
-fn number(low: &str, token: &str) -> Option<u32> {
+fn number(token: &str) -> Option<u32> {
     if class::is_class(token) {
         return Some(CLASS);
     }
-    let digits = low.get(..4).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
-    if low.as_bytes().get(4).is_some_and(u8::is_ascii_digit) {
+    let digits = token.get(..4).filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
+    if token.as_bytes().get(4).is_some_and(u8::is_ascii_digit) {
         return None;
     }
     match digits.parse::<u16>().ok()? {
         1500..=1930 => Some(OLD),
         1931..=1960 => Some(PAST),
-        1961..=1990 if low.len() == 4 => Some(PAST | NEW),
-        1991..=2060 if low.len() == 4 => Some(NEW),
+        1961..=1990 if token.len() == 4 => Some(PAST | NEW),
+        1991..=2060 if token.len() == 4 => Some(NEW),
         _ => None,
     }
 }
 
 /// Whether an old year says that who is named beside it is dead: not since when something exists, nor a birth that
 /// leaves a chance to live.
-fn year(text: &str, at: usize, low: &str) -> u32 {
+fn year(text: &str, at: usize, token: &str) -> u32 {
     let head = text[text.ceil_char_boundary(at.saturating_sub(28))..at].trim_end();
     let since =
         ["sedan", "från", "grundad", "grundat", "grundades", "bildades", "bildad", "byggd", "byggt", "startade", "anno", "till", "§"];
     let born = ["född", "Född", "f. "].iter().any(|w| head.contains(w));
     if since.iter().any(|w| head.ends_with(w)) {
         0
-    } else if born && low.get(..4).is_some_and(|y| y >= "1915") {
+    } else if born && token.get(..4).is_some_and(|y| y >= "1915") {
         PAST
     } else {
         OLD
@@ -213,20 +195,28 @@ fn year(text: &str, at: usize, low: &str) -> u32 {
 
 /// The next run of letters and digits, hyphens inside it and the dot of `f.d` included.
 fn next_word(text: &str, from: usize, end: usize) -> Option<Range<usize>> {
-    let start = from + text.get(from..end)?.find(is_letter)?;
-    let mut chars = text[start..end].char_indices().peekable();
-    let mut count = 0;
-    let mut stop = end;
-    while let Some((i, c)) = chars.next() {
-        let goes_on =
-            is_letter(c) || matches!(c, '-' | '.') && (c == '-' || count == 1) && chars.peek().is_some_and(|(_, n)| is_letter(*n));
-        if !goes_on {
-            stop = start + i;
-            break;
+    let bytes = text.as_bytes();
+    let letter = |at: usize| if at < end { fold::letter_at(text, at) } else { 0 };
+    let mut start = from;
+    while letter(start) == 0 {
+        start += fold::width(*bytes.get(start)?);
+        if start >= end {
+            return None;
         }
+    }
+    let mut at = start;
+    let mut count = 0;
+    while at < end {
+        let len = match (letter(at), bytes[at]) {
+            (0, b'-') if letter(at + 1) > 0 => 1,
+            (0, b'.') if count == 1 && letter(at + 1) > 0 => 1,
+            (0, _) => break,
+            (len, _) => len,
+        };
+        at += len;
         count += 1;
     }
-    Some(start..stop)
+    Some(start..at)
 }
 
 /// What stands between a word and a name.
@@ -253,39 +243,47 @@ impl Between {
     const NONE: Self = Self { words: 0, comma: false, colon: false, line: false, blank: false, stop: false };
 
     pub(super) fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let letter = |at: usize| if at < bytes.len() { fold::letter_at(text, at) } else { 0 };
         let mut between = Self::default();
-        let mut inside = false;
         let mut word = 0;
-        let mut chars = text.char_indices().peekable();
-        while let Some((i, c)) = chars.next() {
-            if is_letter(c) {
-                if !inside {
-                    between.words += 1;
-                    word = i;
+        let mut at = 0;
+        while at < bytes.len() {
+            let mut len = letter(at);
+            let inside = len > 0;
+            if inside {
+                between.words += 1;
+                word = at;
+                while len > 0 {
+                    at += len;
+                    len = letter(at);
+                    if len == 0 && at + 1 < bytes.len() && bytes[at] == b'-' {
+                        len = usize::from(letter(at + 1) > 0);
+                    }
                 }
-                inside = true;
-                continue;
+                if at == bytes.len() {
+                    break;
+                }
             }
-            if c == '-' && inside && chars.peek().is_some_and(|(_, n)| is_letter(*n)) {
-                continue;
-            }
-            match c {
-                ',' => between.comma = true,
-                ':' => between.colon = true,
-                '\n' => {
-                    between.blank |= between.line && text[..i].trim_end_matches([' ', '\t']).ends_with('\n');
+            let byte = bytes[at];
+            let next = at + fold::width(byte);
+            match byte {
+                b',' => between.comma = true,
+                b':' => between.colon = true,
+                b'\n' => {
+                    between.blank |= between.line && text[..at].trim_end_matches([' ', '\t']).ends_with('\n');
                     between.line = true;
                 }
-                '.' | '!' | '?' => {
-                    let spaced = chars.peek().is_none_or(|(_, n)| n.is_whitespace() || matches!(n, '"' | '”' | ')'));
-                    let token = if inside { &text[word..i] } else { "" };
+                b'.' | b'!' | b'?' => {
+                    let spaced = text[next..].chars().next().is_none_or(|n| n.is_whitespace() || matches!(n, '"' | '”' | ')'));
+                    let token = if inside { &text[word..at] } else { "" };
                     // Numbers of rows, initials and abbreviations do not end a sentence.
-                    let short = c == '.' && (token.chars().count() <= 2 && inside || is_abbreviation(token));
+                    let short = byte == b'.' && (token.chars().count() <= 2 && inside || is_abbreviation(token));
                     between.stop |= spaced && !short;
                 }
                 _ => {}
             }
-            inside = false;
+            at = next;
         }
         between
     }

@@ -40,20 +40,17 @@ impl<'t> Scene<'t> {
         }
         let text = passage.text;
         let lexicon = passage.rules.lexicon(Kind::Person, &gap::LISTS);
-        let mut low = String::new();
         let mut hits = Vec::with_capacity(people.len() * 4);
         let mut gaps = Vec::with_capacity(people.len() + 1);
         let mut known = Vec::with_capacity(people.len());
         let mut from = 0;
         for to in people.iter().map(|(_, span)| span.start).chain([text.len()]) {
             let first = hits.len();
-            gap::scan(text, from.min(to)..to, lexicon, &mut low, &mut hits);
+            gap::scan(text, from.min(to)..to, lexicon, &mut hits);
             gaps.push(first..hits.len());
             if let Some((_, span)) = people.get(gaps.len() - 1) {
                 from = span.end;
-                low.clear();
-                gap::lower(&text[span.clone()], &mut low);
-                known.push(lexicon.whole(&low));
+                known.push(lexicon.whole(&text[span.clone()]));
             }
         }
         let mut scene = Self {

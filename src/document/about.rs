@@ -1,0 +1,87 @@
+//! What is read of each format and what is not, in words: the table in README is made of this.
+
+use super::Format;
+
+/// What a reader takes and leaves.
+#[derive(Clone, Copy, Debug)]
+pub struct About {
+    /// Endings and the name of the format.
+    pub name: &'static str,
+    /// What is read, with its roles.
+    pub reads: &'static str,
+    /// What is not.
+    pub leaves: &'static str,
+    /// The crate that does it; our own reader where byte offsets asked for one.
+    pub by: &'static str,
+}
+
+/// What is read of `format`, where it is one of text.
+#[must_use]
+pub const fn about(format: Format) -> Option<About> {
+    let (name, reads, leaves, by) = match format {
+        Format::Text => ("Text (`.txt`)", "all (body)", "–", "own"),
+        Format::Markdown => (
+            "Markdown, MDX (`.md`, `.mdx`)",
+            "headings (title), text and code (body), picture alternatives and titles (alt), link titles and addresses, comments, HTML, front matter (meta)",
+            "values of JSX in braces are read as text",
+            "pulldown-cmark, own quick path",
+        ),
+        Format::Html => (
+            "HTML (`.html`)",
+            "text (body), headings, captions, alternatives and labels (alt), descriptions in the head and JSON-LD (meta), mail and telephone links (url), comments, templates, drawings",
+            "scripts, styles, what a script would show",
+            "own, htmlize",
+        ),
+        Format::Json => ("JSON (`.json`)", "every string, by its key", "numbers, unless the key says what they are", "own"),
+        Format::JsonLines => ("JSON Lines (`.jsonl`)", "as JSON, line by line", "as JSON", "own"),
+        Format::Trello => (
+            "Trello, board or card (`.json`)",
+            "card names (title), descriptions (as Markdown), checklists, custom fields, names of attachments, labels and lists (meta), comments and older versions (history), members (staff)",
+            "ids, hashes, times, addresses; actions beyond the 1,000 that an export holds; attached files",
+            "own",
+        ),
+        Format::Csv => ("CSV, TSV (`.csv`, `.tsv`)", "every cell; headings give roles, channel and kind", "–", "own"),
+        Format::Xml => (
+            "XML: RSS, Atom, WordPress, SVG (`.xml`, `.rss`, `.atom`, `.wxr`, `.svg`)",
+            "text and HTML in it, authors (meta), picture texts (alt), comments with their writers (comment), a site's writers (staff)",
+            "ids, times, WordPress's own keys; entities that a DTD defines",
+            "own",
+        ),
+        Format::Subtitle => {
+            ("SubRip, WebVTT (`.srt`, `.vtt`)", "cues as running text (body), speakers, notes (comment)", "times, styles", "own")
+        }
+        Format::ContentLines => (
+            "vCard, iCalendar (`.vcf`, `.ics`)",
+            "names and summaries (title), notes and descriptions (body), telephone, mail, address, guests (meta)",
+            "ids, times, pictures",
+            "own",
+        ),
+        Format::Settings => (
+            "YAML, TOML (`.yaml`, `.toml`)",
+            "every value, by its key; blocks of text as one",
+            "bare numbers, unless the key says what they are; aliases are not followed",
+            "own",
+        ),
+        Format::Mail => (
+            "Mail (`.eml`)",
+            "subject (title), senders and receivers (meta), bodies as text or HTML in any encoding, attached text",
+            "other headers; other attachments are named as not read",
+            "own, encoding_rs",
+        ),
+        Format::AsciiDoc => ("AsciiDoc (`.adoc`)", "headings, text, picture alternatives and captions, comments", "included files", "own"),
+        Format::Rst => ("reStructuredText (`.rst`)", "headings, text, picture alternatives, comments", "included files", "own"),
+        #[allow(unreachable_patterns, reason = "formats of bytes speak for themselves")]
+        _ => return None,
+    };
+    Some(About { name, reads, leaves, by })
+}
+
+/// The table of the formats of text, as it stands in README.
+#[must_use]
+pub fn format_table() -> String {
+    let mut table = String::from("| format | read | not read | by |\n|---|---|---|---|\n");
+    for about in Format::names().filter_map(Format::from_name).filter_map(about) {
+        table += &format!("| {} | {} | {} | {} |\n", about.name, about.reads, about.leaves, about.by);
+    }
+    table
+}

@@ -15,7 +15,7 @@ use crate::check::{Checked, Checker, Draft};
 use crate::document::{Format, Limits};
 use crate::engine::{Engine, Scratch};
 use crate::policy::Judge;
-use crate::report::{IN_FULL, Reporter, Snippets, Summary, Window};
+use crate::report::{IN_FULL, Located, Reporter, Snippets, Summary, Window};
 use crate::source::{Archive, Entry, Excludes, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, Unread, is_archive, is_wide, read_into};
 
 /// How to scan.
@@ -41,6 +41,9 @@ impl std::fmt::Debug for Scan<'_> {
         f.debug_struct("Scan").field("snippets", &self.snippets).finish_non_exhaustive()
     }
 }
+
+/// What becomes of each finding, in order, before it is counted and reported: it may be accepted; `false` leaves it out.
+pub type Settle<'s> = dyn FnMut(&mut Located<'_>) -> bool + Send + 's;
 
 /// A part of the work: a source, or a piece of one.
 struct Unit<'e> {
@@ -79,6 +82,7 @@ impl<'p> Scan<'p> {
         &self,
         entries: &[Entry],
         reporters: &mut [Box<dyn Reporter + Send + '_>],
+        settle: &mut Settle<'_>,
         mut tick: impl FnMut(u64) + Send,
     ) -> io::Result<Summary> {
         let mut sums = Sums { summary: Summary::default(), line_base: 0, unread: None };
@@ -93,7 +97,7 @@ impl<'p> Scan<'p> {
             let (written, checked) = rayon::join(
                 || -> io::Result<()> {
                     let written =
-                        std::mem::take(&mut done).into_iter().try_for_each(|(unit, outcome)| sums.take(&unit, outcome, reporters));
+                        std::mem::take(&mut done).into_iter().try_for_each(|(unit, outcome)| sums.take(&unit, outcome, reporters, settle));
                     enough.store(sums.summary.found() >= IN_FULL, Ordering::Relaxed);
                     written
                 },
@@ -248,7 +252,13 @@ struct Sums {
 }
 
 impl Sums {
-    fn take(&mut self, unit: &Unit<'_>, outcome: Outcome<'_>, reporters: &mut [Box<dyn Reporter + Send + '_>]) -> io::Result<()> {
+    fn take(
+        &mut self,
+        unit: &Unit<'_>,
+        outcome: Outcome<'_>,
+        reporters: &mut [Box<dyn Reporter + Send + '_>],
+        settle: &mut Settle<'_>,
+    ) -> io::Result<()> {
         if unit.piece.is_none_or(|p| p.from == 0) {
             self.line_base = 0;
             self.unread = None;
@@ -256,6 +266,9 @@ impl Sums {
         for mut finding in outcome.checked.findings {
             finding.line += self.line_base;
             finding.end_line += self.line_base;
+            if !settle(&mut finding) {
+                continue;
+            }
             self.summary.count(&finding.finding);
             for reporter in reporters.iter_mut() {
                 reporter.finding(&finding)?;

@@ -143,6 +143,22 @@ fn no_output_of_check_holds_a_value() {
 }
 
 #[test]
+fn no_baseline_holds_a_value() {
+    for (value, cue) in values() {
+        let sources = sources(value, cue);
+        let files: Vec<(&str, &[u8])> = sources.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        let dir = folder(&files);
+        let run = ombud(dir.path(), &["baseline", "create", "--policy", "granskning", "--sensitivity", "high", "."], b"");
+        assert_eq!(run.status, 2, "the broken sources are told");
+        assert_silent(&run, value, "baseline create");
+        let text = std::fs::read_to_string(dir.path().join("ombud-baseline.jsonl")).expect("a baseline");
+        assert!(text.contains("OMB"));
+        assert_silent(&Run { status: 0, stdout: text, stderr: String::new() }, value, "the baseline");
+        assert_silent(&ombud(dir.path(), &["baseline", "show"], b""), value, "baseline show");
+    }
+}
+
+#[test]
 fn no_source_alone_holds_a_value_either() {
     // Alone, so that every finding is shown in full.
     for (value, cue) in values() {

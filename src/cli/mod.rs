@@ -1,7 +1,9 @@
 //! The command line: one file a command. Everything here turns arguments into calls of the library.
 
+mod baseline;
 mod check;
 mod detect;
+mod drafts;
 mod explain;
 mod outputs;
 #[cfg(feature = "serve")]
@@ -9,10 +11,12 @@ mod serve;
 mod settings;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::engine::{Engine, Scratch};
 use crate::report::Lang;
@@ -51,6 +55,8 @@ struct Args {
 enum Command {
     /// Check drafts against the policy.
     Check(check::CheckArgs),
+    /// Accept the findings of today, so that only new ones fail.
+    Baseline(baseline::BaselineArgs),
     /// Find personal data in JSON Lines from standard input: a filter for other programs.
     Detect(detect::DetectArgs),
     /// Say what a rule or a kind of data is, why it matters, and what to write instead.
@@ -133,6 +139,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let lang = args.lang.map(Lang::from).or_else(|| std::env::var("OMBUD_LANG").ok().as_deref().and_then(lang_of));
     let result = match args.command {
         Command::Check(check) => check::run(&check, lang),
+        Command::Baseline(args) => baseline::run(&args, lang),
         Command::Detect(detect) => detect::run(&detect),
         Command::Explain(explain) => explain::explain(&explain, lang.unwrap_or_else(locale)),
         Command::Rules(rules) => explain::rules(&rules, lang.unwrap_or_else(locale)),
@@ -153,6 +160,20 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
             UNJUDGED
         }
     }
+}
+
+/// A bar on standard error, after half a second, where somebody is looking.
+fn progress(sources: usize, wanted: bool) -> ProgressBar {
+    let shown = wanted && io::stderr().is_terminal() && std::env::var_os("CI").is_none() && sources > 500;
+    let bar = ProgressBar::with_draw_target(
+        Some(sources as u64),
+        if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() },
+    );
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} · {per_sec} · {eta}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(500));
+    bar
 }
 
 fn lang_of(name: &str) -> Option<Lang> {

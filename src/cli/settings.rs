@@ -76,6 +76,12 @@ impl Settings {
         self.paths.iter().find(|(glob, _)| glob.is_match(name)).map(|(_, channel)| *channel)
     }
 
+    /// The configuration file's folder, in full; `here` without one.
+    pub(super) fn folder(&self, here: &Path) -> PathBuf {
+        let file = self.file.as_ref().map(|(name, _)| super::drafts::full(here, Path::new(name)));
+        file.and_then(|f| f.parent().map(Path::to_owned)).unwrap_or_else(|| here.to_owned())
+    }
+
     /// The language the configuration asks for.
     pub(super) fn lang(&self) -> Option<Lang> {
         self.config.language.as_deref().and_then(super::lang_of)

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "program")]
 mod archive;
+mod changes;
 mod decode;
 #[cfg(feature = "program")]
 mod pieces;
@@ -10,6 +11,7 @@ mod walk;
 
 #[cfg(feature = "program")]
 pub use archive::{Archive, is_archive};
+pub use changes::{Against, Changes};
 pub(crate) use decode::is_binary;
 #[cfg(feature = "program")]
 pub(crate) use decode::is_wide;

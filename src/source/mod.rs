@@ -2,6 +2,7 @@
 
 #[cfg(feature = "program")]
 mod archive;
+#[cfg(feature = "program")]
 mod changes;
 mod decode;
 #[cfg(feature = "program")]
@@ -11,6 +12,7 @@ mod walk;
 
 #[cfg(feature = "program")]
 pub use archive::{Archive, is_archive};
+#[cfg(feature = "program")]
 pub use changes::{Against, Changes};
 pub(crate) use decode::is_binary;
 #[cfg(feature = "program")]

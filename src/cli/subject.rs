@@ -80,8 +80,15 @@ pub(super) fn run(args: &SubjectArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     let engine = Engine::new(Rulebook::built_in(), Sensitivity::High);
     let seeker = Seeker::new(subject);
     let judge = &seeker;
-    let scan =
-        Scan { engine: &engine, judge: &judge, channel_of: &|_| 0, snippets: Snippets::Own, exceptions_of: &|_| Vec::new(), window: None };
+    let scan = Scan {
+        engine: &engine,
+        judge: &judge,
+        channel_of: &|_| 0,
+        snippets: Snippets::Own,
+        exceptions_of: &|_| Vec::new(),
+        excludes: &excludes,
+        window: None,
+    };
     let out: Box<dyn Write + Send> = match &args.output {
         None => Box::new(io::stdout()),
         Some(path) => Box::new(private_file(path)?),

@@ -11,7 +11,6 @@ use super::{CLEAN, FOUND, Stop, UNJUDGED, locale};
 use crate::detect::Kind;
 use crate::engine::{Engine, Scratch};
 use crate::report::{Lang, Located, WholeFile, Wording, inert};
-use crate::sensitive::Sensitive;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct FixArgs {
@@ -50,7 +49,7 @@ pub(super) fn run(args: &FixArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     for (name, changes) in &files {
         let path = PathBuf::from(name);
         let read = fs::read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        let Some((old, new)) = read.and_then(|old| Some((applied(&old, changes)?, old))).map(|(new, old)| (old, new)) else {
+        let Some((new, old)) = read.and_then(|old| Some((applied(&old, changes, &engine)?, old))) else {
             left_alone.push(name);
             continue;
         };
@@ -107,7 +106,7 @@ fn change(f: &Located<'_>, wording: &Wording) -> Change {
 }
 
 /// The file with the changes; none if it does not hold what was found there any more.
-fn applied(old: &str, changes: &[Change]) -> Option<String> {
+fn applied(old: &str, changes: &[Change], engine: &Engine) -> Option<String> {
     let mut new = String::with_capacity(old.len());
     let mut at = 0;
     for change in changes {
@@ -116,7 +115,7 @@ fn applied(old: &str, changes: &[Change]) -> Option<String> {
         if change.start < at {
             continue;
         }
-        if Sensitive::new(words).masked(change.kind).as_str() != change.masked {
+        if engine.mask(words, change.kind).as_str() != change.masked {
             return None;
         }
         new.push_str(&old[at..change.start]);
@@ -149,7 +148,7 @@ fn preview(name: &str, old: &str, changes: &[Change], engine: &Engine, scratch: 
                 text += before;
                 match &change.text {
                     Some(new) if is_new => text += new,
-                    _ => text += Sensitive::new(words).masked(change.kind).as_str(),
+                    _ => text += engine.mask(words, change.kind).as_str(),
                 }
                 at = change.end;
             }

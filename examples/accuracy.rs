@@ -96,20 +96,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A person, telephone number or e-mail address as marked; what its own detector says of a number is kept.
+/// A person as marked. Numbers and addresses are left to their own detectors: whose they are is judged as a user has it.
 fn given(mark: &marked::Mark) -> Option<Entity> {
-    let kind = Kind::from_name(&mark.kind).filter(|k| matches!(k, Kind::Person | Kind::Phone | Kind::Email))?;
-    let entity = if kind == Kind::Person {
-        Entity::new(kind, mark.start, mark.end, [Reason::Model, Reason::GivenName])
-    } else {
-        Entity::new(kind, mark.start, mark.end, [Reason::Shape, Reason::Form, Reason::Table, Reason::Cue, Reason::Listed])
-    };
-    let known = |e: Entity, name: &str| match name {
-        "switchboard" => e.with(Attribute::Switchboard),
-        "shared" => e.with(Attribute::Shared),
-        _ => e,
-    };
-    Some(if kind == Kind::Person { entity } else { mark.attributes.iter().fold(entity, |e, a| known(e, a)) })
+    let kind = Kind::from_name(&mark.kind).filter(|k| *k == Kind::Person)?;
+    Some(Entity::new(kind, mark.start, mark.end, [Reason::Model, Reason::GivenName]))
 }
 
 /// Scores the attributes of persons whose places are given.

@@ -9,7 +9,7 @@ mod scene;
 use std::ops::Range;
 
 use named::Named;
-use scene::{IMPERSONAL, LONE_ROLE, OWN_PHONE, PRIVATE, ROLE, SWITCHBOARD, Scene, UNIT, WORK_LEAD};
+use scene::{HOME_PHONE, IMPERSONAL, LONE_ROLE, OWN_PHONE, PRIVATE, ROLE, SWITCHBOARD, Scene, UNIT, WORK_LEAD};
 
 use super::{Passage, email};
 
@@ -30,6 +30,10 @@ pub(super) fn owner(p: &Passage<'_>, span: Range<usize>, service: bool, mobile: 
         return Owner::Organisation;
     }
     let scene = Scene::of(p, span.clone());
+    // "eller hem 031-…", "031-… privat": whoever was named.
+    if scene.has(HOME_PHONE, 2) || scene.after.iter().take(2).any(|token| token.is(HOME_PHONE)) {
+        return Owner::Person;
+    }
     let named = Named::of(&scene);
     // "Gun på expeditionen, 08-…"
     if named.by_title || named.at_unit && (!mobile || named.words > 1) {

@@ -21,6 +21,7 @@ struct Score {
     right: usize,
     overlap: usize,
     attributes: usize,
+    whose: usize,
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -57,6 +58,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     const TELLING: [&str; 8] = ["official", "minor", "dead", "fictional", "switchboard", "work", "shared", "organisation"];
                     let same = TELLING.iter().all(|name| says(entity, name) == mark.attributes.iter().any(|a| a == name));
                     score.attributes += usize::from(same);
+                    // A person's, at home or at work, or an organisation's.
+                    let whose = TELLING[4..].iter().filter(|name| **name != "work").all(|name| says(entity, name) == mark.attributes.iter().any(|a| a == name));
+                    score.whose += usize::from(whose);
                     if !same && misses.as_deref() == Some(&format!("{}:", mark.kind)) {
                         println!(
                             "{} attributes {:?} for {:?}: {}",
@@ -81,16 +85,17 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
         }
     }
-    println!("| kind | marked | precision | recall | F1 | overlap recall | attributes right |\n|---|--:|--:|--:|--:|--:|--:|");
+    println!("| kind | marked | precision | recall | F1 | overlap recall | attributes right | person or organisation |\n|---|--:|--:|--:|--:|--:|--:|--:|");
     for (kind, s) in &scores {
         let per = |a: usize, b: usize| if b == 0 { 0.0 } else { 100.0 * a as f64 / b as f64 };
         let (p, r) = (per(s.right, s.found), per(s.right, s.marked));
         let f1 = if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 };
         println!(
-            "| {kind} | {} | {p:.1} | {r:.1} | {f1:.1} | {:.1} | {:.1} |",
+            "| {kind} | {} | {p:.1} | {r:.1} | {f1:.1} | {:.1} | {:.1} | {:.1} |",
             s.marked,
             per(s.overlap, s.marked),
-            per(s.attributes, s.right)
+            per(s.attributes, s.right),
+            per(s.whose, s.right)
         );
     }
     Ok(())

@@ -4,6 +4,8 @@ mod written;
 
 use written::Written;
 
+use smallvec::SmallVec;
+
 use super::contact::Owner;
 use super::names::{is_business, is_given_name, is_ordinary, is_surname};
 use super::{Anchor, At, Attribute, Detector, Entity, Evidence, EvidenceList, Kind, Passage, Reason};
@@ -91,12 +93,25 @@ fn is_name_nearby(local: &str, written: &Written, p: &Passage<'_>) -> bool {
     let from = text.ceil_char_boundary(written.local.start.saturating_sub(150));
     let to = text.floor_char_boundary((written.domain.end + 60).min(text.len()));
     let name = local.trim_end_matches(|c: char| c.is_ascii_digit());
-    let around = words(&text[from..written.local.start]).chain(words(&text[written.domain.end..to]));
-    around.filter(|word| word.text.starts_with(char::is_uppercase)).any(|word| {
-        let known = is_given_name(word.text) || is_surname(word.text) || !is_ordinary(word.text) && !is_business(word.text);
-        let word = plain_letters(word.text);
-        known && word.len() > 2 && (name == word || name.len() > word.len() && name.len() <= word.len() + 3 && (name.starts_with(&word) || name.ends_with(&word)))
+    let is_name = |name_word: &str, beside: &str| {
+        let known = |word: &str| is_given_name(word) || is_surname(word);
+        known(name_word) || !is_plain_word(name_word) && beside.starts_with(char::is_uppercase) && !is_plain_word(beside)
+    };
+    [&text[from..written.local.start], &text[written.domain.end..to]].iter().any(|part| {
+        let all: SmallVec<[&str; 32]> = words(part).map(|word| word.text).collect();
+        (0..all.len()).filter(|&i| all[i].starts_with(char::is_uppercase)).any(|i| {
+            let word = plain_letters(all[i]);
+            let fits = word.len() > 2
+                && (name == word || name.len() > word.len() && name.len() <= word.len() + 3 && (name.starts_with(&word) || name.ends_with(&word)));
+            let near = |at: Option<usize>| at.and_then(|at| all.get(at)).copied().unwrap_or("");
+            fits && (is_name(all[i], near(i.checked_sub(1))) || is_name(all[i], near(Some(i + 1))))
+        })
     })
+}
+
+/// Whether `word` is an ordinary one, or a business's.
+fn is_plain_word(word: &str) -> bool {
+    is_ordinary(word) || is_business(word)
 }
 
 /// Whether the address's bearer has `name` as a surname: it stands with a capital letter right before, in the same line.

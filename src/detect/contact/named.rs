@@ -92,7 +92,7 @@ impl<'t> Reading<'t> {
             }
             reading.words += 1;
             let only = reading.words == 1;
-            reading.known |= is_given_name(token.bare) || only && is_surname(token.bare);
+            reading.known |= is_given_name(token.bare) || is_initials(token.bare) || only && is_surname(token.bare);
             reading.business |= is_business(token.bare);
             reading.ordinary |= only && is_ordinary(token.bare);
             reading.first = at;
@@ -104,7 +104,7 @@ impl<'t> Reading<'t> {
     fn small(&mut self, token: Token<'t>) -> bool {
         if self.words > 0 {
             // "Ann Ek, chef på Posten, 070…": what was read is where she works.
-            if self.title.len() < 4 && (token.is(PLACE_LEAD) || token.bare == "hos") {
+            if self.title.len() < 4 && (token.is(PLACE_LEAD) || token.bare == "hos" && !self.known) {
                 let title = std::mem::take(&mut self.title);
                 *self = Self { title, ..Self::default() };
                 self.title.push(token);
@@ -137,6 +137,11 @@ impl<'t> Reading<'t> {
         let leads = |token: &Token<'_>| is_title(std::slice::from_ref(token)) || token.raw.ends_with(':') && token.is(UNIT);
         Named { words: self.words, by_title: is_title(&self.title) || self.previous.as_ref().is_some_and(leads), ..Named::default() }
     }
+}
+
+/// Whether somebody is called by initials: `P-O`, `K-G`.
+fn is_initials(word: &str) -> bool {
+    matches!(word.as_bytes(), [b'A'..=b'Z', b'-', b'A'..=b'Z'])
 }
 
 /// Whether somebody with a title is named before the firm: `Ann Ek, ingenjör, Räddningstjänsten, 031-…`.

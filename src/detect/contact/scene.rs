@@ -125,7 +125,7 @@ impl<'t> Scene<'t> {
             {
                 next.lists = 0;
             }
-            let stops = token.raw.ends_with(['.', '?', '!']) && (token.bare.chars().count() > 3 || token.raw.ends_with(['?', '!']));
+            let stops = token.raw.ends_with(['.', '?', '!']) && (token.bare.chars().count() > 3 || token.raw.ends_with(['?', '!']) || !token.bare.is_empty() && token.bare.bytes().all(|b| b.is_ascii_digit()));
             let capital = self.before.last().is_none_or(|next: &Token<'_>| !next.bare.starts_with(char::is_lowercase));
             if sentence.is_none() && !self.before.is_empty() && stops && capital {
                 sentence = Some(self.before.len());
@@ -155,7 +155,8 @@ impl<'t> Scene<'t> {
 
     fn token(&self, text: &'t str, low: &str, range: Range<usize>) -> Token<'t> {
         let raw = &text[range.clone()];
-        let lists = self.look(low, range).fold(0, |lists, (found, _)| lists | found);
+        // What a mailbox is called says nothing of the number beside it; see `mailbox`.
+        let lists = if raw.contains('@') { 0 } else { self.look(low, range).fold(0, |lists, (found, _)| lists | found) };
         Token { raw, bare: raw.trim_matches(|c: char| !is_letter(c)), lists, set_off: false }
     }
 

@@ -59,7 +59,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     let same = TELLING.iter().all(|name| says(entity, name) == mark.attributes.iter().any(|a| a == name));
                     score.attributes += usize::from(same);
                     // A person's, at home or at work, or an organisation's.
-                    let whose = TELLING[4..].iter().filter(|name| **name != "work").all(|name| says(entity, name) == mark.attributes.iter().any(|a| a == name));
+                    let whose = TELLING[4..]
+                        .iter()
+                        .filter(|name| **name != "work")
+                        .all(|name| says(entity, name) == mark.attributes.iter().any(|a| a == name));
                     score.whose += usize::from(whose);
                     if !same && misses.as_deref() == Some(&format!("{}:", mark.kind)) {
                         println!(
@@ -85,7 +88,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
         }
     }
-    println!("| kind | marked | precision | recall | F1 | overlap recall | attributes right | person or organisation |\n|---|--:|--:|--:|--:|--:|--:|--:|");
+    println!(
+        "| kind | marked | precision | recall | F1 | overlap recall | attributes right | person or organisation |\n|---|--:|--:|--:|--:|--:|--:|--:|"
+    );
     for (kind, s) in &scores {
         let per = |a: usize, b: usize| if b == 0 { 0.0 } else { 100.0 * a as f64 / b as f64 };
         let (p, r) = (per(s.right, s.found), per(s.right, s.marked));

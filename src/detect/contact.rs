@@ -99,7 +99,8 @@ fn mailbox(p: &Passage<'_>, span: &Range<usize>) -> Option<Owner> {
     let from = memchr::memrchr(b'\n', &bytes[from..span.start]).map_or(from, |at| from + at);
     let to = memchr::memmem::find(&bytes[span.end..to], b"\n\n").map_or(to, |at| span.end + at);
     // The mailbox of the next sentence is the one of whom it names, unless it is but labelled: `031-…. E-post: …`.
-    let after = memchr::memchr(b'@', &bytes[span.end..to]).filter(|&at| is_led_to(&p.text[span.end..span.end + at])).map(|at| span.end + at);
+    let after =
+        memchr::memchr(b'@', &bytes[span.end..to]).filter(|&at| is_led_to(&p.text[span.end..span.end + at])).map(|at| span.end + at);
     let before = memchr::memrchr(b'@', &bytes[from..span.start]).map(|at| from + at);
     after.into_iter().chain(before).find_map(|at| email::owner_at(at, p))
 }
@@ -113,5 +114,6 @@ fn is_headed_by(scene: &Scene<'_>, lists: u32) -> bool {
 fn is_led_to(between: &str) -> bool {
     let Some((_, next)) = between.split_once(". ") else { return true };
     let next = next.trim_start();
-    ["E-post", "Epost", "e-post", "Mejl", "mejl", "Mail", "mail", "E-mail"].iter().any(|label| next.starts_with(label)) || !next.contains(' ')
+    ["E-post", "Epost", "e-post", "Mejl", "mejl", "Mail", "mail", "E-mail"].iter().any(|label| next.starts_with(label))
+        || !next.contains(' ')
 }

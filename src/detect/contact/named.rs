@@ -146,7 +146,9 @@ fn is_initials(word: &str) -> bool {
 
 /// Whether somebody with a title is named before the firm: `Ann Ek, ingenjör, Räddningstjänsten, 031-…`.
 fn works_there(scene: &Scene<'_>) -> bool {
-    let mut words = scene.before[..scene.sentence].iter().skip_while(|token| !token.raw.ends_with(',') || !(token.is(ROLE) || is_occupation(token.bare)));
+    let mut words = scene.before[..scene.sentence]
+        .iter()
+        .skip_while(|token| !token.raw.ends_with(',') || !(token.is(ROLE) || is_occupation(token.bare)));
     words.next().is_some() && words.take(3).any(|token| token.is_capital() && (is_given_name(token.bare) || is_surname(token.bare)))
 }
 

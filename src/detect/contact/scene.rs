@@ -118,14 +118,18 @@ impl<'t> Scene<'t> {
             }
             let start = text[..stop].rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
             let mut token = self.token(text, &low, start..stop);
-            token.set_off = text[stop..end].contains(['\n', '\t']) || self.before.last().is_some_and(|next| next.bare.is_empty() && next.raw != "&");
+            token.set_off =
+                text[stop..end].contains(['\n', '\t']) || self.before.last().is_some_and(|next| next.bare.is_empty() && next.raw != "&");
             // What stands in brackets after a number is about that one: `040-628 04 12 (hem), 070-…`.
             if token.raw.ends_with(|c: char| c.is_ascii_digit())
                 && let Some(next) = self.before.last_mut().filter(|next| next.raw.starts_with('(') && next.raw.contains(')'))
             {
                 next.lists = 0;
             }
-            let stops = token.raw.ends_with(['.', '?', '!']) && (token.bare.chars().count() > 3 || token.raw.ends_with(['?', '!']) || !token.bare.is_empty() && token.bare.bytes().all(|b| b.is_ascii_digit()));
+            let stops = token.raw.ends_with(['.', '?', '!'])
+                && (token.bare.chars().count() > 3
+                    || token.raw.ends_with(['?', '!'])
+                    || !token.bare.is_empty() && token.bare.bytes().all(|b| b.is_ascii_digit()));
             let capital = self.before.last().is_none_or(|next: &Token<'_>| !next.bare.starts_with(char::is_lowercase));
             if sentence.is_none() && !self.before.is_empty() && stops && capital {
                 sentence = Some(self.before.len());
@@ -222,7 +226,11 @@ fn own_part(after: &str) -> usize {
     }
     let Some(next) = next else { return after.len() };
     let head = &after[..next];
-    [",", ";", "/", " – ", " eller ", " el ", " och ", " samt ", " or ", " and "].iter().filter_map(|sign| head.find(sign)).min().unwrap_or(0)
+    [",", ";", "/", " – ", " eller ", " el ", " och ", " samt ", " or ", " and "]
+        .iter()
+        .filter_map(|sign| head.find(sign))
+        .min()
+        .unwrap_or(0)
 }
 
 /// Whether `c` is a letter or a digit; those of Swedish are told at once.

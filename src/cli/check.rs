@@ -112,7 +112,7 @@ pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
         _ => Snippets::None,
     };
     let window = args.due.map(|hours| Window::next(seconds(), hours));
-    let scan = Scan { engine: &engine, judge: &judge, channel_of: &channel_of, snippets, window: window.as_ref() };
+    let scan = Scan { engine: &engine, judge: &judge, channel_of: &channel_of, snippets, window: window.as_ref(), mark: None };
     let ask = Ask { lang, wording: Wording::default(), fails: args.fail_on.least(), window: window.clone(), now: now() };
     let mut reports = Reports::open(&args.formats, &ask)?;
     let bar = progress(&entries, &args.formats);

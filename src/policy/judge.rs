@@ -9,7 +9,9 @@ use super::{Policy, Rule};
 use crate::detect::{Attributes, Confidence, Entity, Evidence, EvidenceList, Kind, Reason, Rulebook, Sensitivity, confidence};
 use crate::document::{Document, Region};
 use crate::finding::{Finding, Severity};
-use crate::sensitive::Sensitive;
+#[cfg(feature = "audit")]
+use crate::sensitive::{Key, Names};
+use crate::sensitive::{Sensitive, Who};
 use crate::text::{Norm, Span};
 
 /// A policy made ready for judging: its rules by the kind they point at.
@@ -24,6 +26,9 @@ pub struct Judge<'p> {
     of_words: Vec<&'p Rule>,
     /// Whether comments, staff and old versions are judged too, and every name of a list by itself.
     everything: bool,
+    /// The key of people's marks, where they are counted.
+    #[cfg(feature = "audit")]
+    key: Option<&'p Key>,
 }
 
 /// A rule that fired: how grave it is, and in which channel.
@@ -62,7 +67,16 @@ impl<'p> Judge<'p> {
             of_lists: rules().filter(|r| r.when.iter().any(|c| c.count.is_some())).collect(),
             of_words: rules().filter(|r| r.when.iter().any(|c| c.find.lists() != 0)).collect(),
             everything: policy.pack() == "granskning",
+            #[cfg(feature = "audit")]
+            key: None,
         }
+    }
+
+    /// The same, giving each person a mark by `key`.
+    #[cfg(feature = "audit")]
+    #[must_use]
+    pub fn with_key(self, key: &'p Key) -> Self {
+        Self { key: Some(key), ..self }
     }
 
     /// The same for another sensitivity than the pack's own.
@@ -87,7 +101,20 @@ impl<'p> Judge<'p> {
         }
         self.fold_lists(&near, &mut candidates, &channel_of);
         self.add_words(&near, &mut candidates, &channel_of, &mut once);
-        candidates.iter().filter(|c| c.first.is_none()).filter_map(|c| self.finding(&near, c)).collect()
+        let who = self.marks(document, found);
+        candidates.iter().filter(|c| c.first.is_none()).filter_map(|c| self.finding(&near, c, &who)).collect()
+    }
+
+    /// What gives an entity its mark; nothing has one unless people are counted.
+    #[cfg(feature = "audit")]
+    fn marks(&self, document: &Document<'_>, found: &[Entity]) -> impl Fn(&Entity, Sensitive<'_>) -> Option<Who> {
+        let names = self.key.map(|key| Names::new(key, document, found));
+        move |entity, value| names.as_ref()?.who(document, entity, value)
+    }
+
+    #[cfg(not(feature = "audit"))]
+    fn marks(&self, _: &Document<'_>, _: &[Entity]) -> impl Fn(&Entity, Sensitive<'_>) -> Option<Who> {
+        |_, _| None
     }
 
     /// The rules that fire at entity `i`, lists apart.
@@ -189,7 +216,12 @@ impl<'p> Judge<'p> {
         }
     }
 
-    fn finding(&self, near: &Near<'_, '_>, c: &Candidate<'p, '_>) -> Option<Finding<'p>> {
+    fn finding(
+        &self,
+        near: &Near<'_, '_>,
+        c: &Candidate<'p, '_>,
+        who: &impl Fn(&Entity, Sensitive<'_>) -> Option<Who>,
+    ) -> Option<Finding<'p>> {
         // The gravest leads; of equals, the one that points at more than any data at all, then a list, then a combination,
         // then the first id.
         let lead = |f: &&Fired<'p>| {
@@ -223,6 +255,7 @@ impl<'p> Judge<'p> {
             channel: place.id,
             channel_name: place.name,
             masked: Sensitive::new(&near.text[c.span.range()]).masked(kind),
+            who: c.entity.and_then(|i| who(&near.found[i], Sensitive::new(&near.text[c.span.range()]))),
             evidence,
             fingerprint: fingerprint(rule.id, c.region.role.name(), near.text, c.span, neighbours),
             accepted: None,

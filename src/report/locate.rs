@@ -43,6 +43,17 @@ pub struct Located<'p> {
     pub snippet: Option<Snippet>,
     /// The place in a draft's fields, where one was asked for.
     pub in_field: Option<InField>,
+    /// The post it stands in, where that was asked for.
+    pub post: Option<Post>,
+}
+
+/// The post, row or page of a source that a finding stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Post {
+    /// Where it starts in the source, in bytes.
+    pub start: u64,
+    /// The month it was published, counted from year 0; where it says so.
+    pub month: Option<u16>,
 }
 
 /// A place in one of a draft's fields, in the unit that was asked for.
@@ -135,6 +146,7 @@ pub fn locate<'p>(
                 literal: finding.masked.as_str().len() == span.len() && bytes.len() as usize == span.len(),
                 fingerprint: with_path(finding.fingerprint, path),
                 in_field: None,
+                post: None,
                 snippet: is_drawn.then(|| snippet(source, &finding, &masks)),
                 finding,
             }

@@ -70,7 +70,7 @@ fn date_in(post: &[u8], format: Option<Format>) -> Option<u16> {
         Some(Format::Text) => return None,
         Some(Format::Markdown) => {
             let post = post.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(post);
-            let fence = post.get(..3).filter(|f| matches!(f, b"---" | b"+++"))?;
+            let fence = post.get(..3).filter(|f| matches!(*f, b"---" | b"+++"))?;
             let end = memmem::find(&post[3..], fence)?;
             &post[..end + 3]
         }

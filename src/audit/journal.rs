@@ -74,6 +74,14 @@ pub struct Stage {
     table: u64,
 }
 
+impl Stage {
+    /// The beginning of a run.
+    #[must_use]
+    pub fn new(started: String, same: String) -> Self {
+        Self { started, same, ..Self::default() }
+    }
+}
+
 /// The folder of an unfinished run, inside the report's.
 const FOLDER: &str = ".ombud-unfinished";
 const STAGE: &str = "stage.json";

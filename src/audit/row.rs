@@ -292,7 +292,7 @@ impl RowWriter<'_> {
         Named { path: crate::report::inert(&masked(path, scratch)).into_owned(), department }
     }
 
-    pub(super) fn row<'r>(&self, f: &'r Located<'_>, named: &'r Named, change: &'static str) -> Row<'r> {
+    pub(super) fn row<'r>(&'r self, f: &'r Located<'_>, named: &'r Named, change: &'static str) -> Row<'r> {
         let finding = &f.finding;
         let list = f.item.as_ref().filter(|i| !i.list.is_empty()).map(|i| i.list.as_str());
         let of_list = list.and_then(|list| self.departments.iter().find(|d| d.glob.is_match(list)));

@@ -153,7 +153,7 @@ fn entries(args: &CheckArgs, excludes: &Excludes) -> Result<Vec<Entry>, Stop> {
 }
 
 /// The time in UTC, as ISO 8601.
-fn now() -> String {
+pub(super) fn now() -> String {
     crate::report::iso(seconds())
 }
 

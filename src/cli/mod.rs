@@ -1,5 +1,7 @@
 //! The command line: one file a command. Everything here turns arguments into calls of the library.
 
+#[cfg(feature = "audit")]
+mod audit;
 mod check;
 mod detect;
 mod explain;
@@ -51,6 +53,12 @@ struct Args {
 enum Command {
     /// Check drafts against the policy.
     Check(check::CheckArgs),
+    /// Audit what is published: a report of what, where, about how many, and whether it gets better.
+    #[cfg(feature = "audit")]
+    Audit(audit::AuditArgs),
+    /// Show how the audits in a store follow each other.
+    #[cfg(feature = "audit")]
+    Trend(audit::TrendArgs),
     /// Find personal data in JSON Lines from standard input: a filter for other programs.
     Detect(detect::DetectArgs),
     /// Say what a rule or a kind of data is, why it matters, and what to write instead.
@@ -133,6 +141,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let lang = args.lang.map(Lang::from).or_else(|| std::env::var("OMBUD_LANG").ok().as_deref().and_then(lang_of));
     let result = match args.command {
         Command::Check(check) => check::run(&check, lang),
+        #[cfg(feature = "audit")]
+        Command::Audit(args) => audit::run(&args, lang),
+        #[cfg(feature = "audit")]
+        Command::Trend(args) => audit::trend(&args, lang.unwrap_or_else(locale)),
         Command::Detect(detect) => detect::run(&detect),
         Command::Explain(explain) => explain::explain(&explain, lang.unwrap_or_else(locale)),
         Command::Rules(rules) => explain::rules(&rules, lang.unwrap_or_else(locale)),

@@ -4,10 +4,12 @@
 #[allow(dead_code, unused_imports, unreachable_pub)]
 mod rulefile;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use rulefile::{ChannelsFile, CheckExample, CheckFile, DetectorExample, DetectorFile, LexiconFile, PackFile};
+use regex_syntax::hir::literal::Extractor;
+use rulefile::{ChannelsFile, CheckExample, CheckFile, DetectorExample, DetectorFile, Leads, LexiconFile, PackFile};
 
 type Error = Box<dyn std::error::Error>;
 
@@ -24,6 +26,7 @@ fn main() -> Result<(), Error> {
         // Only tests read them, from the files themselves.
         lexicon.hits.clear();
         lexicon.misses.clear();
+        lexicon.leads = lexicon.patterns.iter().map(|p| leads(p)).collect::<Result<_, _>>()?;
     }
     let channels: ChannelsFile = read("rules/channels.toml".as_ref())?;
 
@@ -36,6 +39,39 @@ fn main() -> Result<(), Error> {
     fs::write(out.join("policy.bin"), postcard::to_allocvec(&(checks, packs, channels, lexicons))?)?;
     fs::write(out.join("examples.bin"), postcard::to_allocvec(&(detector_examples, check_examples))?)?;
     Ok(())
+}
+
+/// What the matches of a pattern start with, if that can be told.
+fn leads(pattern: &str) -> Result<Option<Leads>, Error> {
+    let parsed = regex_syntax::parse(pattern.strip_prefix("(?i)").unwrap_or(pattern)).map_err(|e| format!("{pattern}: {e}"))?;
+    let starts = |len: usize| {
+        let mut extractor = Extractor::new();
+        extractor.limit_class(128).limit_repeat(2).limit_literal_len(len).limit_total(1_000);
+        let found = extractor.extract(&parsed);
+        found.literals().map(|literals| {
+            let capital = literals.iter().all(|l| String::from_utf8_lossy(l.as_bytes()).starts_with(char::is_uppercase));
+            (capital, literals.iter().map(|literal| small(literal.as_bytes())).collect::<BTreeSet<_>>())
+        })
+    };
+    // Where a name may stand first, fewer letters are told apart.
+    let Some((capital, leads)) = [8, 3, 2, 1].into_iter().find_map(starts) else { return Ok(None) };
+    let mut free: Vec<Vec<u8>> = Vec::new();
+    for lead in leads {
+        if lead.is_empty() {
+            return Ok(None);
+        }
+        if free.last().is_none_or(|last| !lead.starts_with(last)) {
+            free.push(lead);
+        }
+    }
+    let letters = free.iter().flat_map(|lead| (0..8).map(|i| lead.get(i).copied().unwrap_or(0))).collect();
+    Ok(Some(Leads { capital: capital && !pattern.starts_with("(?i)"), letters }))
+}
+
+/// Bytes in small letters: ASCII, and À to Þ, whose second byte follows 0xC3.
+fn small(bytes: &[u8]) -> Vec<u8> {
+    let is_capital = |i: usize, b: u8| b.is_ascii_uppercase() || i > 0 && bytes[i - 1] == 0xC3 && (0x80..0x9F).contains(&b) && b != 0x97;
+    bytes.iter().enumerate().map(|(i, &b)| if is_capital(i, b) { b | 0x20 } else { b }).collect()
 }
 
 fn take<T>(list: &mut Vec<T>) -> Vec<T> {

@@ -132,7 +132,7 @@ impl Api {
         let engine = self.engine(policy.sensitivity());
         let judge = Judge::new(policy);
         let checker = Checker { engine, judge: &judge, snippets: Snippets::None };
-        let draft = |bytes| Draft { name: &name, bytes, format, channel, first_byte: 0 };
+        let draft = |bytes| Draft { name: &name, bytes, format, channel, first_byte: 0, exceptions: &[] };
         let checked = match (bytes, &request.text) {
             (Some(bytes), _) => checker.check(&draft(bytes), scratch),
             (None, Some(text)) if request.alts.is_empty() && unit.is_none() => checker.check(&draft(text.as_bytes()), scratch),

@@ -35,6 +35,8 @@ pub struct Draft<'d> {
     pub channel: usize,
     /// Where the bytes start in their file.
     pub first_byte: u64,
+    /// Numbers of the configuration's exceptions that are for it.
+    pub exceptions: &'d [usize],
 }
 
 /// What became of a source.
@@ -88,12 +90,15 @@ impl<'p> Checker<'p> {
     pub fn judge(&self, document: &Document<'_>, decoded: &Decoded<'_>, draft: &Draft<'_>, scratch: &mut Scratch) -> Vec<Located<'p>> {
         let entities = self.engine.detect(document.text.as_str(), scratch);
         debug_assert!(entities.iter().all(|e| confidence(e.kind, &e.evidence, self.engine.rules()).is_some()));
-        let findings = self.judge.judge(document, &entities, draft.channel, self.engine.rules());
+        let findings = self.judge.judge_with(document, &entities, draft.channel, self.engine.rules(), draft.exceptions);
         let mut findings = locate(findings, &entities, document, decoded, draft.name, draft.first_byte, self.snippets);
         for finding in &mut findings {
             // A place is made of the source's own keys, and the line around a finding holds more than what is read: keys,
             // attributes, scripts.
             finding.place = finding.place.split('/').map(|step| self.engine.masked(step, scratch)).collect::<Vec<_>>().join("/");
+            if let Some(accepted) = &mut finding.finding.accepted {
+                accepted.reason = self.engine.masked(&accepted.reason, scratch);
+            }
             if let Some(item) = &mut finding.item {
                 item.name = self.engine.masked(&item.name, scratch);
                 item.list = self.engine.masked(&item.list, scratch);

@@ -27,6 +27,8 @@ pub struct Scan<'p> {
     pub channel_of: &'p (dyn Fn(&str) -> usize + Sync),
     /// Whether masked lines are wanted.
     pub snippets: Snippets,
+    /// Numbers of the configuration's exceptions that a source is read with, by its name.
+    pub exceptions_of: &'p (dyn Fn(&str) -> Vec<usize> + Sync),
     /// Only findings on what is published in this time.
     pub window: Option<&'p Window>,
     /// Told the bytes of each source or piece and its findings, to say more about them.
@@ -41,6 +43,9 @@ impl std::fmt::Debug for Scan<'_> {
 
 /// Says more about the findings of a draft: when what they stand in was published.
 pub type Mark<'p> = &'p (dyn Fn(&Draft<'_>, &mut [Located<'_>]) + Sync);
+
+/// What becomes of each finding, in order, before it is counted and reported: it may be accepted; `false` leaves it out.
+pub type Settle<'s> = dyn FnMut(&mut Located<'_>) -> bool + Send + 's;
 
 /// A part of the work: a source, or a piece of one.
 struct Unit<'e> {
@@ -80,9 +85,10 @@ impl<'p> Scan<'p> {
         &self,
         entries: &[Entry],
         reporters: &mut [Box<dyn Reporter + Send + '_>],
+        settle: &mut Settle<'_>,
         mut tick: impl FnMut(u64) + Send,
     ) -> io::Result<Summary> {
-        self.go_on(entries, Progress::default(), reporters, |_, count| tick(count))
+        self.go_on(entries, Progress::default(), reporters, settle, |_, count| tick(count))
     }
 
     /// The same from where an earlier run of the same entries had come; `tick` is also told how far this one has.
@@ -94,6 +100,7 @@ impl<'p> Scan<'p> {
         entries: &[Entry],
         from: Progress,
         reporters: &mut [Box<dyn Reporter + Send + '_>],
+        settle: &mut Settle<'_>,
         mut tick: impl FnMut(&Progress, u64) + Send,
     ) -> io::Result<Summary> {
         let skip = usize::try_from(from.units).unwrap_or(usize::MAX);
@@ -109,7 +116,7 @@ impl<'p> Scan<'p> {
             let (written, checked) = rayon::join(
                 || -> io::Result<()> {
                     let written =
-                        std::mem::take(&mut done).into_iter().try_for_each(|(unit, outcome)| sums.take(&unit, outcome, reporters));
+                        std::mem::take(&mut done).into_iter().try_for_each(|(unit, outcome)| sums.take(&unit, outcome, reporters, settle));
                     enough.store(sums.0.summary.found() >= IN_FULL, Ordering::Relaxed);
                     written?;
                     sums.0.units += count;
@@ -138,7 +145,9 @@ impl<'p> Scan<'p> {
     fn check(&self, unit: &Unit<'_>, room: &mut Room) -> Outcome<'p> {
         let input = match unit.entry {
             Entry::Input(input) => input,
-            Entry::Unread(unread) => return Outcome { checked: Checked { findings: Vec::new(), unread: Some(unread.clone()) }, lines: 0, bytes: 0 },
+            Entry::Unread(unread) => {
+                return Outcome { checked: Checked { findings: Vec::new(), unread: Some(unread.clone()) }, lines: 0, bytes: 0 };
+            }
         };
         let mut bytes = std::mem::take(&mut room.bytes);
         let outcome = self.read_and_check(unit, input, &mut bytes, room).unwrap_or_else(|e| failed(&unit.name, cannot_read(&e)));
@@ -174,7 +183,15 @@ impl<'p> Scan<'p> {
             }
         }
         let bytes = &bytes[range];
-        let draft = Draft { name: &unit.name, bytes, format: input.format, channel: (self.channel_of)(&unit.name), first_byte };
+        let exceptions = (self.exceptions_of)(&unit.name);
+        let draft = Draft {
+            name: &unit.name,
+            bytes,
+            format: input.format,
+            channel: (self.channel_of)(&unit.name),
+            first_byte,
+            exceptions: &exceptions,
+        };
         let checker = Checker { engine: self.engine, judge: self.judge, snippets: room.snippets };
         let lines = if unit.piece.is_some() { memchr::memchr_iter(b'\n', bytes).count() as u64 } else { 0 };
         let mut checked = checker.check(&draft, &mut room.scratch);
@@ -238,7 +255,13 @@ fn cannot_read(e: &io::Error) -> Reason {
 struct Sums(Progress);
 
 impl Sums {
-    fn take(&mut self, unit: &Unit<'_>, outcome: Outcome<'_>, reporters: &mut [Box<dyn Reporter + Send + '_>]) -> io::Result<()> {
+    fn take(
+        &mut self,
+        unit: &Unit<'_>,
+        outcome: Outcome<'_>,
+        reporters: &mut [Box<dyn Reporter + Send + '_>],
+        settle: &mut Settle<'_>,
+    ) -> io::Result<()> {
         let sums = &mut self.0;
         if unit.piece.is_none_or(|p| p.from == 0) {
             sums.lines = 0;
@@ -247,6 +270,9 @@ impl Sums {
         for mut finding in outcome.checked.findings {
             finding.line += sums.lines;
             finding.end_line += sums.lines;
+            if !settle(&mut finding) {
+                continue;
+            }
             sums.summary.count(&finding.finding);
             for reporter in reporters.iter_mut() {
                 reporter.finding(&finding)?;

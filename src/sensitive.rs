@@ -94,6 +94,12 @@ impl Masked {
         Self(text)
     }
 
+    /// Words of the program's own, which stand for what need not be masked.
+    #[must_use]
+    pub fn own(words: &'static str) -> Self {
+        Self(words.to_owned())
+    }
+
     /// The masked text.
     #[must_use]
     pub fn as_str(&self) -> &str {

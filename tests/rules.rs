@@ -63,7 +63,8 @@ fn checks_hit_and_miss_as_their_files_claim() {
             let role = example.role.as_deref().map_or(Role::Body, |r| Role::from_name(r).expect("a role"));
             b.open(role, None, 0);
             b.text.verbatim(&item.text, 0);
-            let document = b.finish();
+            let mut document = b.finish();
+            document.directives = ombud::document::directives(&item.text, ombud::document::Format::Markdown);
             let found = engine.detect(document.text.as_str(), &mut scratch);
             let channel = policy.channels().find(&example.channel).expect("a channel");
             let findings = judge.judge(&document, &found, channel, engine.rules());

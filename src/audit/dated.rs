@@ -29,13 +29,16 @@ static DATED: LazyLock<bytes::Regex> = LazyLock::new(|| {
 
 /// A cell of a table that is a date.
 static CELL: LazyLock<bytes::Regex> = LazyLock::new(|| {
-    bytes::Regex::new("(?-u)(?:^|[;,\\t\"])(?P<year>20[0-9]{2})-(?P<month>0[1-9]|1[0-2])-[0-3][0-9](?:[ T][0-9:.]{4,12}Z?)?(?:[;,\\t\"\\r]|$)")
-        .expect("the pattern is fixed and tested")
+    bytes::Regex::new(
+        "(?-u)(?:^|[;,\\t\"])(?P<year>20[0-9]{2})-(?P<month>0[1-9]|1[0-2])-[0-3][0-9](?:[ T][0-9:.]{4,12}Z?)?(?:[;,\\t\"\\r]|$)",
+    )
+    .expect("the pattern is fixed and tested")
 });
 
 /// A year and month in a path: `2023/05/`, `2023-05-04-`.
 static PATH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("(?:^|[/_-])(?P<year>20[0-9]{2})[/_-]?(?P<month>0[1-9]|1[0-2])(?:[/_-]|[0-3][0-9][^0-9]|$)").expect("the pattern is fixed and tested")
+    Regex::new("(?:^|[/_-])(?P<year>20[0-9]{2})[/_-]?(?P<month>0[1-9]|1[0-2])(?:[/_-]|[0-3][0-9][^0-9]|$)")
+        .expect("the pattern is fixed and tested")
 });
 
 /// Gives the findings of a draft their posts and months.
@@ -96,7 +99,9 @@ fn date_in(post: &[u8], format: Option<Format>) -> Option<u16> {
 fn posts(bytes: &[u8], format: Option<Format>) -> Vec<Range<usize>> {
     match format {
         Some(Format::Json | Format::Trello) => elements(bytes),
-        Some(Format::Xml) => [(&b"<item"[..], &b"</item>"[..]), (b"<entry", b"</entry>")].map(|(open, close)| between(bytes, open, close)).concat(),
+        Some(Format::Xml) => {
+            [(&b"<item"[..], &b"</item>"[..]), (b"<entry", b"</entry>")].map(|(open, close)| between(bytes, open, close)).concat()
+        }
         Some(Format::Csv) => rows(bytes),
         _ => Vec::new(),
     }
@@ -199,7 +204,12 @@ mod tests {
         ] {
             assert_eq!(at(text, format).as_deref(), want, "{text}");
         }
-        for (path, want) in [("webb/2023/05/a.md", Some("2023")), ("_posts/2021-03-04-hej.md", Some("2021")), ("a/20230504.txt", Some("2023")), ("a/2045123.txt", None)] {
+        for (path, want) in [
+            ("webb/2023/05/a.md", Some("2023")),
+            ("_posts/2021-03-04-hej.md", Some("2021")),
+            ("a/20230504.txt", Some("2023")),
+            ("a/2045123.txt", None),
+        ] {
             assert_eq!(PATH.captures(path).map(|c| c["year"].to_owned()).as_deref(), want, "{path}");
         }
     }
@@ -207,7 +217,10 @@ mod tests {
     #[test]
     fn lists_rows_and_items_are_posts() {
         let parts = |text: &str, format| posts(text.as_bytes(), Some(format)).into_iter().map(|r| text[r].to_owned()).collect::<Vec<_>>();
-        assert_eq!(parts("{\"a\": {\"x\": 1}, \"posts\": [{\"t\": \"]}\\\"\", \"m\": [{}]}, {\"t\": 2}]}", Format::Json), ["{\"t\": \"]}\\\"\", \"m\": [{}]}", "{\"t\": 2}"]);
+        assert_eq!(
+            parts("{\"a\": {\"x\": 1}, \"posts\": [{\"t\": \"]}\\\"\", \"m\": [{}]}, {\"t\": 2}]}", Format::Json),
+            ["{\"t\": \"]}\\\"\", \"m\": [{}]}", "{\"t\": 2}"]
+        );
         assert_eq!(parts("a;b\n\"c\nd\";e\nf", Format::Csv), ["a;b\n", "\"c\nd\";e\n", "f"]);
         assert_eq!(parts("<rss><item>a</item> <item>b</item></rss>", Format::Xml), ["<item>a</item>", "<item>b</item>"]);
         assert!(elements(b"]]}}[[{").is_empty());

@@ -96,6 +96,7 @@ pub struct Journal<'a> {
     lines: BufWriter<File>,
     table: TableWriter<File>,
     noted: Instant,
+    every: Duration,
     named: Option<(Arc<str>, Named)>,
     /// Whether the source that the run was interrupted in had findings before.
     goes_on: bool,
@@ -115,11 +116,12 @@ impl<'a> Journal<'a> {
     ///
     /// # Errors
     /// Its files cannot be made, or are not what the note says.
-    pub fn open(output: &Path, stage: Stage, rows: RowWriter<'a>, known: Option<Known>, tally: Tally) -> io::Result<Self> {
+    pub fn open(output: &Path, mut stage: Stage, rows: RowWriter<'a>, known: Option<Known>, tally: Tally) -> io::Result<Self> {
         let folder = output.join(FOLDER);
         let names = Names::of(rows.lang);
         let fresh = stage.progress.units == 0;
         if fresh {
+            (stage.lines, stage.table) = (0, 0);
             match fs::remove_dir_all(&folder) {
                 Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
                 _ => fs::create_dir_all(&folder)?,
@@ -144,6 +146,7 @@ impl<'a> Journal<'a> {
             lines,
             table,
             noted: Instant::now(),
+            every: EVERY,
             named: None,
             goes_on: false,
             scratch: Scratch::default(),
@@ -156,6 +159,11 @@ impl<'a> Journal<'a> {
             journal.read_again()?;
         }
         Ok(journal)
+    }
+
+    /// Notes how far the run has come at least this often.
+    pub const fn note_every(&mut self, every: Duration) {
+        self.every = every;
     }
 
     /// Sums up what was written before.
@@ -238,7 +246,8 @@ fn for_lines(path: &Path, mut take: impl FnMut(Line<'_>)) -> io::Result<()> {
     let mut file = BufReader::with_capacity(1 << 16, File::open(path)?);
     let mut line = String::new();
     while file.read_line(&mut line)? > 0 {
-        let parsed = Line::parse(line.trim_end()).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "the unfinished run is not whole"))?;
+        let parsed =
+            Line::parse(line.trim_end()).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "the unfinished run is not whole"))?;
         take(parsed);
         line.clear();
     }
@@ -280,7 +289,7 @@ impl Reporter for Journal<'_> {
 
     fn progress(&mut self, progress: &Progress) -> io::Result<()> {
         // Between the pieces of a source that could not be read whole there is more to keep than the note holds.
-        if self.noted.elapsed() >= EVERY && progress.unread.is_none() { self.note(progress) } else { Ok(()) }
+        if self.noted.elapsed() >= self.every && progress.unread.is_none() { self.note(progress) } else { Ok(()) }
     }
 
     fn finish(&mut self, _summary: &Summary) -> io::Result<()> {

@@ -14,7 +14,9 @@ pub fn key_from(path: &Path) -> io::Result<Key> {
     match fs::read_to_string(path) {
         Ok(text) => {
             only_the_owner(path)?;
-            bytes_of(text.trim()).map(|b| Key::new(&b)).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "not a key: 64 hexadecimal digits"))
+            bytes_of(text.trim())
+                .map(|b| Key::new(&b))
+                .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "not a key: 64 hexadecimal digits"))
         }
         Err(e) if e.kind() == io::ErrorKind::NotFound => make(path),
         Err(e) => Err(e),

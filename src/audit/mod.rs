@@ -14,6 +14,7 @@ mod sample;
 mod sheets;
 mod store;
 mod tally;
+mod workbook;
 
 pub use dated::mark;
 pub use journal::{Journal, Names, Stage};
@@ -23,9 +24,10 @@ pub use people::{People, Sort};
 pub use reviewed::{Reviewed, Verdicts, interval};
 pub use row::{Department, Line, Row, RowWriter};
 pub use sample::Sample;
-pub use sheets::{Sums as SheetSums, sample_sheet, sarif, workbook};
+pub use sheets::sample_sheet;
 pub use store::{Change, Run, Store};
 pub use tally::{By, Tally, Unread};
+pub use workbook::{Sums as SheetSums, sarif, workbook};
 
 /// A month counted from year 0, as `2023-05`.
 #[must_use]

@@ -104,7 +104,9 @@ mod tests {
 
     #[test]
     fn intervals_are_wilsons() {
-        for ((right, judged), (low, high)) in [((9, 10), (59.6, 98.2)), ((10, 10), (72.2, 100.0)), ((0, 10), (0.0, 27.8)), ((81, 100), (72.2, 87.5))] {
+        for ((right, judged), (low, high)) in
+            [((9, 10), (59.6, 98.2)), ((10, 10), (72.2, 100.0)), ((0, 10), (0.0, 27.8)), ((81, 100), (72.2, 87.5))]
+        {
             let (_, l, h) = interval(right, judged).expect("judged");
             assert!((l - low).abs() < 0.06 && (h - high).abs() < 0.06, "{right}/{judged}: {l} {h}");
         }
@@ -116,7 +118,10 @@ mod tests {
         let want = Reviewed::parse("\u{feff}nr;regel;bedömning\n1;OMB101;rätt\n2;OMB101;Fel\n3;OMB101;\n").expect("a sheet");
         assert_eq!(want.rules["OMB101"], Verdicts { right: 1, wrong: 1, unsure: 1 });
         assert_eq!(Reviewed::parse("rule,verdict\r\nOMB101,right\r\nOMB101,no\r\nOMB101,?\r\n").expect("a sheet"), want);
-        assert_eq!(Reviewed::parse("rule;verdict\nOMB101;maybe\n").unwrap_err().1, "the review sheet, line 2: a verdict is right, wrong or unsure");
+        assert_eq!(
+            Reviewed::parse("rule;verdict\nOMB101;maybe\n").unwrap_err().1,
+            "the review sheet, line 2: a verdict is right, wrong or unsure"
+        );
         assert!(Reviewed::parse("a;b\n1;2\n").is_err());
     }
 }

@@ -131,7 +131,7 @@ pub struct SourceRow<'a> {
 #[derive(Clone, Debug)]
 pub enum Line<'a> {
     /// A finding.
-    Finding(Row<'a>),
+    Finding(Box<Row<'a>>),
     /// A source.
     Source(SourceRow<'a>),
 }
@@ -141,7 +141,7 @@ impl<'a> Line<'a> {
     #[must_use]
     pub fn parse(line: &'a str) -> Option<Self> {
         if line.starts_with("{\"type\":\"finding\"") {
-            return serde_json::from_str(line).ok().map(Self::Finding);
+            return serde_json::from_str(line).ok().map(|row| Self::Finding(Box::new(row)));
         }
         serde_json::from_str(line).ok().map(Self::Source)
     }
@@ -282,8 +282,9 @@ impl RowWriter<'_> {
         let masked = |text: &str, scratch: &mut Scratch| {
             // Nothing is found in a name of small letters and few digits; most names are such.
             let digits = text.bytes().filter(u8::is_ascii_digit).count();
-            let plain = digits < 6 && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'/' | b'.' | b'-' | b'_'));
-            if plain { text.to_owned() } else { self.engine.masked(text, scratch) }
+            let plain =
+                digits < 6 && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'/' | b'.' | b'-' | b'_'));
+            if plain { text.to_owned() } else { without_numbers(&self.engine.masked(text, scratch)) }
         };
         let below = self.roots.iter().filter_map(|root| path.strip_prefix(root.as_str())).min_by_key(|rest| rest.len());
         let folder = below.and_then(|rest| rest.split_once('/')).map_or("", |(folder, _)| folder);
@@ -350,4 +351,35 @@ impl RowWriter<'_> {
 fn in_post(mark: u64, path: &str, post: u64) -> u64 {
     let bytes = path.bytes().chain(post.to_le_bytes()).chain(mark.to_le_bytes());
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// A name of a source without what may be an identity number: there are no words around it that would say so, and a name
+/// can do without.
+fn without_numbers(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for part in name.split_inclusive(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '+' | '_')) {
+        let digits: String = part.chars().filter(char::is_ascii_digit).collect();
+        let short = if digits.len() == 12 { &digits[2..] } else { &digits };
+        let pair = |at: usize| short.get(at..at + 2).and_then(|two| two.parse::<u8>().ok());
+        let is_date = short.len() == 10 && matches!(pair(2), Some(1..=12 | 20..)) && matches!(pair(4), Some(1..=31 | 61..=91));
+        if is_date { out.extend(part.chars().map(|c| if c.is_ascii_digit() { '*' } else { c })) } else { out.push_str(part) }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_names_of_sources_are_masked() {
+        for (name, want) in [
+            ("a/19800825-2390/b.md", "a/********-****/b.md"),
+            ("800102_2386.txt", "******_****.txt"),
+            ("2023/05/inlagg-17.md", "2023/05/inlagg-17.md"),
+            ("20230504120000.warc", "20230504120000.warc"),
+        ] {
+            assert_eq!(without_numbers(name), want);
+        }
+    }
 }

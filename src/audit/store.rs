@@ -255,7 +255,10 @@ mod tests {
             let run = Run { run: name.to_owned(), at: format!("{}-01-01T00:00:00.000Z", &name[..4]), errors: 2, ..Run::default() };
             store.keep(&run, &mut kept).expect("kept");
         }
-        assert_eq!(store.runs().expect("read").iter().map(|r| r.run.as_str()).collect::<Vec<_>>(), ["20250101T000000Z", "20260101T000000Z"]);
+        assert_eq!(
+            store.runs().expect("read").iter().map(|r| r.run.as_str()).collect::<Vec<_>>(),
+            ["20250101T000000Z", "20260101T000000Z"]
+        );
         let known = store.find("2025").expect("read").expect("there");
         assert_eq!((known.change("OMB101", 1), known.change("OMB101", 9), known.change("OMB102", 1)), ("remaining", "new", "new"));
         let mut now = Prints::default();

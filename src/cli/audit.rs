@@ -1,30 +1,27 @@
-//! `ombud audit`: what has been published, where, about how many; `ombud trend`: whether it gets better.
+//! `ombud audit`: what has been published, where, about how many.
 
 use std::fs;
-use std::io::{self, IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use globset::Glob;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::check::{now, print};
+use super::check::print;
+use super::drafts::{seconds, today};
+use super::meter::Meter;
 use super::settings::Settings;
 use super::{CLEAN, SettingsArgs, Stop, UNJUDGED, locale};
 use crate::Rulebook;
 use crate::audit::{
-    Department, Frame, Journal, Names, People, Reviewed, RowWriter, Run, Sample, SheetSums, Sort, Stage, Store, Tally, key_from, mark, page,
-    rotate, sample_sheet, sarif, workbook,
+    Department, Frame, Journal, Names, People, Reviewed, RowWriter, Run, Sample, SheetSums, Sort, Stage, Store, Tally, key_from, mark,
+    page, rotate, sample_sheet, sarif, workbook,
 };
 use crate::engine::{Engine, Scratch};
 use crate::policy::Judge;
-use crate::report::{Lang, Progress, Reporter, Snippets, Summary, WholeFile, totals};
+use crate::report::{Lang, Reporter, Snippets, Summary, WholeFile, totals};
 use crate::scan::Scan;
 use crate::sensitive::Key;
 use crate::source::{Entry, Excludes, Input, Origin, decode, walk};
-
-/// How often a line says how far it has come, where no bar can be drawn.
-const SAY: Duration = Duration::from_secs(30);
 
 #[derive(Debug, clap::Args)]
 pub(super) struct AuditArgs {
@@ -74,20 +71,14 @@ pub(super) struct AuditArgs {
     threads: Option<usize>,
 }
 
-#[derive(Debug, clap::Args)]
-pub(super) struct TrendArgs {
-    /// The folder that keeps runs.
-    #[arg(long, value_name = "FOLDER", default_value = ".ombud/audits")]
-    store: PathBuf,
-    /// JSON Lines, for other programs.
-    #[arg(long)]
-    jsonl: bool,
-}
-
 pub(super) fn run(args: &AuditArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     let pack = args.settings.policy.clone().unwrap_or_else(|| "granskning".to_owned());
-    let settings = Settings::load(&SettingsArgs { policy: Some(pack), config: args.settings.config.clone(), no_config: args.settings.no_config })?;
+    let settings =
+        Settings::load(&SettingsArgs { policy: Some(pack), config: args.settings.config.clone(), no_config: args.settings.no_config })?;
     let lang = lang.or(settings.lang()).unwrap_or_else(locale);
+    if let Some(output) = &args.output {
+        fs::create_dir_all(output).map_err(|e| Stop::Message(format!("{}: {e}", output.display())))?;
+    }
     let key = key(args, lang)?;
     let Some(output) = args.output.as_deref().filter(|_| !args.sources.is_empty()) else { return Ok(CLEAN) };
     let policy = &settings.policy;
@@ -100,22 +91,31 @@ pub(super) fn run(args: &AuditArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     let known = match args.since.as_deref() {
         Some(name) => match store.find(name)? {
             // The first audit has nothing to be compared with.
-            None if name != "last" => return Err(Stop::Message(format!("{} `{name}`", lang.of("ingen granskning heter", "no audit is called")))),
+            None if name != "last" => {
+                return Err(Stop::Message(format!("{} `{name}`", lang.of("ingen granskning heter", "no audit is called"))));
+            }
             known => known,
         },
         None => None,
     };
     let excludes = Excludes::new(policy.exclude()).map_err(|(glob, fault)| Stop::Message(format!("{glob}: {fault}")))?;
-    fs::create_dir_all(output).map_err(|e| Stop::Message(format!("{}: {e}", output.display())))?;
     let entries = entries(args, output, &excludes);
     if entries.is_empty() {
         return Err(Stop::Message(lang.of("ingenting att läsa", "nothing to read").to_owned()));
     }
     let engine = Engine::new(Rulebook::built_in(), policy.sensitivity()).with_own((&settings.config.own).into());
-    let judge = Judge::new(policy).with_key(&key);
+    let judge = Judge::new(policy).on(today()).with_key(&key);
     let default = asked.unwrap_or_else(|| policy.default_channel());
     let channel_of = |name: &str| if asked.is_some() { default } else { settings.channel_of_path(name).unwrap_or(default) };
-    let scan = Scan { engine: &engine, judge: &judge, channel_of: &channel_of, snippets: Snippets::None, window: None, mark: Some(&mark) };
+    let scan = Scan {
+        engine: &engine,
+        judge: &judge,
+        channel_of: &channel_of,
+        exceptions_of: &|name| settings.exceptions_of(name),
+        snippets: Snippets::None,
+        window: None,
+        mark: Some(&mark),
+    };
 
     let (bytes, same) = measure(&entries, &settings, args, &key, lang);
     let stage = stage(args, output, same, lang)?;
@@ -123,12 +123,13 @@ pub(super) fn run(args: &AuditArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     let rows = RowWriter { engine: &engine, lang, departments: departments(&settings)?, roots: roots(&args.sources) };
     let mut journal = Journal::open(output, stage, rows, known, Tally::new(Sample::new(args.sample, args.seed)))?;
     let mut meter = Meter::new(bytes, from.bytes, lang);
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build().map_err(|e| Stop::Message(e.to_string()))?;
+    let threads =
+        rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build().map_err(|e| Stop::Message(e.to_string()))?;
     let mut reporters: Vec<Box<dyn Reporter + Send + '_>> = vec![Box::new(&mut journal)];
-    let summary = threads.install(|| scan.go_on(&entries, from, &mut reporters, |progress, _| meter.show(progress)))?;
+    let summary = threads.install(|| scan.go_on(&entries, from, &mut reporters, &mut |_| true, |progress, _| meter.show(progress)))?;
     reporters[0].finish(&summary)?;
     drop(reporters);
-    meter.bar.finish_and_clear();
+    meter.end();
 
     let masked = |path: &PathBuf| engine.masked(&path.display().to_string(), &mut Scratch::default());
     let frame = Finish {
@@ -151,11 +152,17 @@ fn key(args: &AuditArgs, lang: Lang) -> Result<Key, Stop> {
     let path = match &args.key {
         Some(path) => path.clone(),
         None => default_key().ok_or_else(|| {
-            Stop::Message(lang.of("ingen hemmapp: ange nyckelns fil med --key", "no home folder: name the key's file with --key").to_owned())
+            Stop::Message(
+                lang.of("ingen hemmapp: ange nyckelns fil med --key", "no home folder: name the key's file with --key").to_owned(),
+            )
         })?,
     };
     let folder = |p: &Path| fs::canonicalize(p).ok();
-    let inside = args.output.as_deref().and_then(folder).zip(path.parent().and_then(|p| folder(if p.as_os_str().is_empty() { Path::new(".") } else { p })));
+    let inside = args
+        .output
+        .as_deref()
+        .and_then(folder)
+        .zip(path.parent().and_then(|p| folder(if p.as_os_str().is_empty() { Path::new(".") } else { p })));
     if inside.is_some_and(|(output, key)| key.starts_with(output)) {
         let what = "nyckeln får inte ligga i rapportens mapp: den som har båda kan pröva sig fram till namnen";
         return Err(Stop::Message(
@@ -212,14 +219,22 @@ fn measure(entries: &[Entry], settings: &Settings, args: &AuditArgs, key: &Key, 
             all.extend_from_slice(&changed.to_le_bytes());
         }
     }
-    let asked = format!("{:?} {:?} {:?} {} {:?} {}", settings.config, args.channel, args.since, args.sample, (args.seed, lang), settings.policy.pack());
+    let asked = format!(
+        "{:?} {:?} {:?} {} {:?} {}",
+        settings.config,
+        args.channel,
+        args.since,
+        args.sample,
+        (args.seed, lang),
+        settings.policy.pack()
+    );
     let version = env!("CARGO_PKG_VERSION");
     (bytes, format!("{:016x}", key.mark("run", &[&all, asked.as_bytes(), version.as_bytes()])))
 }
 
 /// Where to begin.
 fn stage(args: &AuditArgs, output: &Path, same: String, lang: Lang) -> Result<Stage, Stop> {
-    let fresh = Stage::new(now(), same);
+    let fresh = Stage::new(crate::report::iso(seconds()), same);
     match Journal::unfinished(output).filter(|_| args.resume) {
         None => Ok(fresh),
         Some(stage) if stage.same == fresh.same => Ok(stage),
@@ -249,46 +264,6 @@ fn roots(sources: &[PathBuf]) -> Vec<String> {
         if name.is_empty() || name == "." { String::new() } else { format!("{name}/") }
     };
     sources.iter().filter(|p| p.is_dir()).map(root).collect()
-}
-
-/// Says how far it has come: a bar where somebody is looking, else a line now and then.
-struct Meter {
-    bar: ProgressBar,
-    all: u64,
-    before: u64,
-    start: Instant,
-    said: Instant,
-    lang: Lang,
-}
-
-impl Meter {
-    fn new(all: u64, before: u64, lang: Lang) -> Self {
-        let watched = io::stderr().is_terminal() && std::env::var_os("CI").is_none();
-        let target = if watched { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(Some(all), target).with_position(before);
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {binary_bytes}/{binary_total_bytes} · {binary_bytes_per_sec} · {eta}") {
-            bar.set_style(style);
-        }
-        bar.reset_eta();
-        bar.enable_steady_tick(Duration::from_millis(500));
-        Self { bar, all, before, start: Instant::now(), said: Instant::now(), lang }
-    }
-
-    fn show(&mut self, progress: &Progress) {
-        self.bar.set_position(progress.bytes);
-        if self.bar.is_hidden() && self.said.elapsed() >= SAY {
-            self.said = Instant::now();
-            let seconds = self.start.elapsed().as_secs().max(1);
-            let rate = (progress.bytes.saturating_sub(self.before) / seconds).max(1);
-            let left = self.all.saturating_sub(progress.bytes) / rate;
-            let (read, all, rate) = (progress.bytes >> 20, self.all >> 20, rate >> 20);
-            let line = match self.lang {
-                Lang::Sv => format!("{read} av {all} MiB · {rate} MiB/s · {} min {} s kvar", left / 60, left % 60),
-                Lang::En => format!("{read} of {all} MiB · {rate} MiB/s · {} min {} s left", left / 60, left % 60),
-            };
-            let _ = writeln!(io::stderr(), "{line}");
-        }
-    }
 }
 
 /// What the files of the report are made of, once everything is read.
@@ -374,35 +349,4 @@ impl Finish<'_> {
             rules: tally.rules().into_iter().map(|(rule, by)| (rule.to_owned(), by.all())).collect(),
         }
     }
-}
-
-pub(super) fn trend(args: &TrendArgs, lang: Lang) -> Result<u8, Stop> {
-    let runs = Store::new(args.store.clone()).runs()?;
-    if runs.is_empty() {
-        return Err(Stop::Message(format!("{}: {}", args.store.display(), lang.of("inga granskningar", "no audits"))));
-    }
-    let mut text = String::new();
-    if args.jsonl {
-        for run in &runs {
-            text += &serde_json::to_string(run).map_err(|e| Stop::Message(e.to_string()))?;
-            text.push('\n');
-        }
-        return print(&text).map(|()| CLEAN);
-    }
-    let heads = match lang {
-        Lang::Sv => ["dag", "källor", "fel", "varningar", "anmärkn.", "godtagna", "personer", "barn"],
-        Lang::En => ["day", "sources", "errors", "warnings", "notes", "accepted", "people", "children"],
-    };
-    let line = |cells: [&str; 8]| {
-        let rest: String = cells[1..].iter().map(|cell| format!("{cell:>11}")).collect();
-        format!("{:<10}{rest}\n", cells[0])
-    };
-    text += &line(heads);
-    for run in &runs {
-        let numbers = [run.scanned, run.errors, run.warnings, run.notes, run.accepted, run.people, run.children].map(|n| n.to_string());
-        let mut cells = [run.at.get(..10).unwrap_or(""), "", "", "", "", "", "", ""];
-        cells[1..].iter_mut().zip(&numbers).for_each(|(cell, n)| *cell = n);
-        text += &line(cells);
-    }
-    print(&text).map(|()| CLEAN)
 }

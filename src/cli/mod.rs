@@ -2,19 +2,27 @@
 
 #[cfg(feature = "audit")]
 mod audit;
+mod baseline;
 mod check;
 mod detect;
+mod drafts;
 mod explain;
+#[cfg(feature = "audit")]
+mod meter;
 mod outputs;
 #[cfg(feature = "serve")]
 mod serve;
 mod settings;
+#[cfg(feature = "audit")]
+mod trend;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::engine::{Engine, Scratch};
 use crate::report::Lang;
@@ -58,7 +66,9 @@ enum Command {
     Audit(audit::AuditArgs),
     /// Show how the audits in a store follow each other.
     #[cfg(feature = "audit")]
-    Trend(audit::TrendArgs),
+    Trend(trend::TrendArgs),
+    /// Accept the findings of today, so that only new ones fail.
+    Baseline(baseline::BaselineArgs),
     /// Find personal data in JSON Lines from standard input: a filter for other programs.
     Detect(detect::DetectArgs),
     /// Say what a rule or a kind of data is, why it matters, and what to write instead.
@@ -144,7 +154,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         #[cfg(feature = "audit")]
         Command::Audit(args) => audit::run(&args, lang),
         #[cfg(feature = "audit")]
-        Command::Trend(args) => audit::trend(&args, lang.unwrap_or_else(locale)),
+        Command::Trend(args) => trend::run(&args, lang.unwrap_or_else(locale)),
+        Command::Baseline(args) => baseline::run(&args, lang),
         Command::Detect(detect) => detect::run(&detect),
         Command::Explain(explain) => explain::explain(&explain, lang.unwrap_or_else(locale)),
         Command::Rules(rules) => explain::rules(&rules, lang.unwrap_or_else(locale)),
@@ -165,6 +176,20 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
             UNJUDGED
         }
     }
+}
+
+/// A bar on standard error, after half a second, where somebody is looking.
+fn progress(sources: usize, wanted: bool) -> ProgressBar {
+    let shown = wanted && io::stderr().is_terminal() && std::env::var_os("CI").is_none() && sources > 500;
+    let bar = ProgressBar::with_draw_target(
+        Some(sources as u64),
+        if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() },
+    );
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} · {per_sec} · {eta}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(500));
+    bar
 }
 
 fn lang_of(name: &str) -> Option<Lang> {

@@ -17,6 +17,10 @@ pub(super) struct Settings {
     pub(super) policy: Policy,
     /// Globs of paths and the channel of each.
     paths: Vec<(GlobMatcher, usize)>,
+    /// Globs of each exception; none: it is for all paths.
+    exceptions: Vec<Vec<GlobMatcher>>,
+    /// The name and text of the configuration file.
+    file: Option<(String, String)>,
 }
 
 impl Settings {
@@ -48,12 +52,34 @@ impl Settings {
             let channel = policy.channels().find(channel).ok_or_else(|| at(channel, policy.channels().unknown(channel).message))?;
             paths.push((matcher, channel));
         }
-        Ok(Self { config, policy, paths })
+        let compile = |glob: &String| Ok(Glob::new(glob).map_err(|e| at(glob, e.kind().to_string()))?.compile_matcher());
+        let exceptions = config.suppress.iter().map(|e| e.paths.iter().map(compile).collect()).collect::<Result<_, Stop>>()?;
+        let file = file.map(|_| (name, text));
+        Ok(Self { config, policy, paths, exceptions, file })
+    }
+
+    /// Numbers of the exceptions for a source of this name.
+    pub(super) fn exceptions_of(&self, name: &str) -> Vec<usize> {
+        let is_for = |globs: &Vec<GlobMatcher>| globs.is_empty() || globs.iter().any(|g| g.is_match(name));
+        self.exceptions.iter().enumerate().filter(|(_, globs)| is_for(globs)).map(|(i, _)| i).collect()
+    }
+
+    /// The configuration file's name, and the line on which the exception of this number starts.
+    pub(super) fn place_of_exception(&self, number: usize) -> (&str, u64) {
+        let (name, text) = self.file.as_ref().map_or(("", ""), |(name, text)| (name, text));
+        let mut lines = text.lines().zip(1..).filter(|(line, _)| line.trim_start().starts_with("[[suppress]]"));
+        (name, lines.nth(number).map_or(1, |(_, n)| n))
     }
 
     /// The channel of a source by its name, if the configuration says one.
     pub(super) fn channel_of_path(&self, name: &str) -> Option<usize> {
         self.paths.iter().find(|(glob, _)| glob.is_match(name)).map(|(_, channel)| *channel)
+    }
+
+    /// The configuration file's folder, in full; `here` without one.
+    pub(super) fn folder(&self, here: &Path) -> PathBuf {
+        let file = self.file.as_ref().map(|(name, _)| super::drafts::full(here, Path::new(name)));
+        file.and_then(|f| f.parent().map(Path::to_owned)).unwrap_or_else(|| here.to_owned())
     }
 
     /// The language the configuration asks for.

@@ -9,7 +9,9 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use window::Side;
-use words::{Lead, Words};
+use words::Words;
+
+use crate::text::lead::Lead;
 
 /// Two lists of words and how far from a candidate they count.
 #[derive(Debug, Default)]

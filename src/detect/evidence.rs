@@ -75,6 +75,8 @@ reasons! {
     Memory = "memory", "nämns på fler ställen", "is named elsewhere too";
     /// A known list names it (test numbers, documentation addresses, own switchboards).
     Listed = "listed", "står på en känd lista", "stands on a known list";
+    /// An exception does not do what it should.
+    Exception = "exception", "undantaget", "the exception";
     /// The user's own rule found it.
     Own = "own", "egen regel", "own rule";
 }

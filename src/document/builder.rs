@@ -142,6 +142,7 @@ impl DocumentBuilder {
             fields: self.fields,
             faults: self.faults,
             items: self.items,
+            directives: Vec::new(),
         }
     }
 }

@@ -139,6 +139,7 @@ impl Format {
     pub fn read(self, source: &str) -> Result<Document<'_>, ReadError> {
         let mut document = self.entry().reader.read(source)?;
         document.format = Some(self);
+        document.directives = super::directives(source, self);
         Ok(document)
     }
 }

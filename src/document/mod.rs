@@ -8,6 +8,7 @@ mod adoc;
 mod builder;
 mod contentlines;
 mod csv;
+mod directive;
 mod entities;
 mod format;
 mod frontmatter;
@@ -28,6 +29,7 @@ mod xml;
 
 pub use about::{About, about, format_table};
 pub use builder::DocumentBuilder;
+pub use directive::{Directive, directives};
 pub use format::Format;
 pub use item::{Item, Items};
 pub use place::{PlaceId, Places, Step};
@@ -136,6 +138,8 @@ pub struct Document<'s> {
     pub fields: Vec<String>,
     /// Parts of the source that could not be read; the rest was.
     pub faults: Vec<ReadError>,
+    /// Exceptions that the author wrote into it.
+    pub directives: Vec<Directive>,
     /// What is published one by one, where the source is a plan of such things.
     pub items: Items,
 }

@@ -48,7 +48,7 @@ impl Condition {
         let format = |name: &String| Format::from_name(name).ok_or_else(|| RuleError::unknown("format", name, Format::names()));
         let low = |names: &Names| names.iter().map(|n| n.to_lowercase()).collect();
         let condition = Self {
-            find: Pattern::load(&when.find, lexicons)?,
+            find: if when.exception { Pattern::default() } else { Pattern::load(&when.find, lexicons)? },
             with: all(&when.with)?,
             without: all(&when.without)?,
             reach: when.within.as_deref().map(Reach::load).transpose()?.unwrap_or_default(),

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::Class;
+use super::{Class, Day};
 use crate::detect::nearest;
 
 /// An `ombud.toml`.
@@ -39,6 +39,43 @@ pub struct Config {
     /// Globs of files to leave out.
     #[serde(default)]
     pub exclude: Vec<String>,
+    /// Exceptions for sources that have no comments, or for many at once.
+    #[serde(default)]
+    pub suppress: Vec<Exception>,
+    /// Whether exceptions need a reason.
+    #[serde(default)]
+    pub reasons: Reasons,
+}
+
+/// `[[suppress]]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exception {
+    /// Globs of paths it is for; empty: all.
+    #[serde(default)]
+    pub paths: Vec<String>,
+    /// The label that a card of a board must have.
+    pub label: Option<String>,
+    /// Rules, by id or name.
+    pub rules: Vec<String>,
+    /// Why.
+    #[serde(default)]
+    pub reason: String,
+    /// The last day it holds.
+    pub till: Option<Day>,
+    /// Since when.
+    pub since: Option<Day>,
+}
+
+/// Whether exceptions need a reason.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reasons {
+    /// One without does not hold.
+    #[default]
+    Required,
+    /// As the author likes.
+    Optional,
 }
 
 /// Globs and channels, in the order of the file.

@@ -5,14 +5,15 @@ use smallvec::SmallVec;
 use super::condition::Condition;
 use super::fingerprint::fingerprint;
 use super::near::{Group, Near};
-use super::{Policy, Rule};
+use super::suppress::{self, Given};
+use super::{Day, Policy, Rule};
 use crate::detect::{Attributes, Confidence, Entity, Evidence, EvidenceList, Kind, Reason, Rulebook, Sensitivity, confidence};
-use crate::document::{Document, Region};
-use crate::finding::{Finding, Severity};
+use crate::document::{Document, Region, Role};
+use crate::finding::{Accepted, Finding, Severity};
 #[cfg(feature = "audit")]
 use crate::sensitive::{Key, Names};
-use crate::sensitive::{Sensitive, Who};
-use crate::text::{Norm, Span};
+use crate::sensitive::{Masked, Sensitive, Who};
+use crate::text::{Norm, Span, Src};
 
 /// A policy made ready for judging: its rules by the kind they point at.
 #[derive(Debug)]
@@ -26,6 +27,10 @@ pub struct Judge<'p> {
     of_words: Vec<&'p Rule>,
     /// Whether comments, staff and old versions are judged too, and every name of a list by itself.
     everything: bool,
+    /// Whether exceptions count.
+    suppresses: bool,
+    /// The day, where somebody said it: exceptions end.
+    day: Option<Day>,
     /// The key of people's marks, where they are counted.
     #[cfg(feature = "audit")]
     key: Option<&'p Key>,
@@ -49,6 +54,8 @@ struct Candidate<'p, 'd> {
     count: u32,
     /// The candidate of the list's first entity, where this is one of its others.
     first: Option<usize>,
+    /// Whose it is, where people are counted.
+    who: Option<Who>,
 }
 
 /// Rules that fired once and need not again in this document, by channel.
@@ -67,6 +74,8 @@ impl<'p> Judge<'p> {
             of_lists: rules().filter(|r| r.when.iter().any(|c| c.count.is_some())).collect(),
             of_words: rules().filter(|r| r.when.iter().any(|c| c.find.lists() != 0)).collect(),
             everything: policy.pack() == "granskning",
+            suppresses: true,
+            day: None,
             #[cfg(feature = "audit")]
             key: None,
         }
@@ -85,9 +94,34 @@ impl<'p> Judge<'p> {
         Self { sensitivity, ..self }
     }
 
+    /// The same on this day: exceptions that have ended do not count.
+    #[must_use]
+    pub fn on(self, day: Day) -> Self {
+        Self { day: Some(day), ..self }
+    }
+
+    /// The same without exceptions: everything counts.
+    #[must_use]
+    pub fn without_exceptions(self) -> Self {
+        Self { suppresses: false, ..self }
+    }
+
     /// The findings of one document, in order of place. `channel` is the channel of regions that do not say theirs.
     #[must_use]
     pub fn judge(&self, document: &Document<'_>, found: &[Entity], channel: usize, rules: &Rulebook) -> Vec<Finding<'p>> {
+        self.judge_with(document, found, channel, rules, &[])
+    }
+
+    /// The same with the configuration's exceptions of these numbers.
+    #[must_use]
+    pub fn judge_with(
+        &self,
+        document: &Document<'_>,
+        found: &[Entity],
+        channel: usize,
+        rules: &Rulebook,
+        exceptions: &[usize],
+    ) -> Vec<Finding<'p>> {
         let named: SmallVec<[Option<usize>; 4]> = document.channels.iter().map(|c| self.policy.channels().find_named(c)).collect();
         let channel_of = |region: &Region| region.channel.and_then(|c| *named.get(usize::from(c))?).unwrap_or(channel);
         let sure: Vec<Confidence> = found.iter().map(|e| confidence(e.kind, &e.evidence, rules).unwrap_or(Confidence::Low)).collect();
@@ -96,25 +130,87 @@ impl<'p> Judge<'p> {
         let mut candidates: Vec<Candidate<'p, '_>> = Vec::new();
         for (i, entity) in found.iter().enumerate() {
             let Some(region) = document.region_of(entity.span) else { continue };
-            let fired = self.fired_at(&near, i, region, channel_of(region), &mut once);
-            candidates.push(Candidate { span: entity.span, entity: Some(i), region, fired, count: 1, first: None });
+            // The id of a rule in an exception looks like the plate of a car.
+            let is_id = |at: Span<Src>| document.directives.iter().any(|d| d.words.start <= at.start && at.end <= d.words.end);
+            let fired = if !document.directives.is_empty() && is_id(document.text.source_span(entity.span)) {
+                SmallVec::new()
+            } else {
+                self.fired_at(&near, i, region, channel_of(region), &mut once)
+            };
+            candidates.push(Candidate { span: entity.span, entity: Some(i), region, fired, count: 1, first: None, who: None });
         }
         self.fold_lists(&near, &mut candidates, &channel_of);
         self.add_words(&near, &mut candidates, &channel_of, &mut once);
-        let who = self.marks(document, found);
-        candidates.iter().filter(|c| c.first.is_none()).filter_map(|c| self.finding(&near, c, &who)).collect()
+        #[cfg(feature = "audit")]
+        if let Some(key) = self.key {
+            let names = Names::new(key, document, found);
+            for c in &mut candidates {
+                c.who = c.entity.and_then(|i| names.who(document, &found[i], Sensitive::new(&near.text[c.span.range()])));
+            }
+        }
+        let general = exceptions.iter().filter_map(|&i| self.policy.exceptions.get(i));
+        let mut given =
+            if self.suppresses { Given::new(document, general, self.policy.rules(), self.policy.reasons, self.day) } else { Given::none() };
+        let mut findings = Vec::new();
+        for c in candidates.iter().filter(|c| c.first.is_none()) {
+            if given.is_empty() {
+                findings.extend(self.finding(&near, c, &c.fired, None));
+                continue;
+            }
+            // An exception hides its own rules and no other: what else is said of the same words stays.
+            let at = document.text.source_span(c.span);
+            let labels = c.region.channel.and_then(|n| document.channels.get(usize::from(n))).map_or("", String::as_str);
+            let mut accepted = None;
+            let (mut open, mut hidden) = (SmallVec::<[Fired<'p>; 4]>::new(), SmallVec::<[Fired<'p>; 4]>::new());
+            for &fired in &c.fired {
+                match given.accepts(fired.rule, at, labels) {
+                    None => open.push(fired),
+                    Some(by) => {
+                        accepted.get_or_insert_with(|| Box::new(by.clone()));
+                        hidden.push(fired);
+                    }
+                }
+            }
+            findings.extend(self.finding(&near, c, &open, None));
+            findings.extend(self.finding(&near, c, &hidden, accepted));
+        }
+        findings.extend(given.faults().filter_map(|(at, fault)| self.exception(at, fault, channel)));
+        findings
     }
 
-    /// What gives an entity its mark; nothing has one unless people are counted.
-    #[cfg(feature = "audit")]
-    fn marks(&self, document: &Document<'_>, found: &[Entity]) -> impl Fn(&Entity, Sensitive<'_>) -> Option<Who> {
-        let names = self.key.map(|key| Names::new(key, document, found));
-        move |entity, value| names.as_ref()?.who(document, entity, value)
+    /// What to say of the configuration's exceptions after a run: the number of each that has ended or hid nothing.
+    #[must_use]
+    pub fn idle_exceptions(&self) -> Vec<(usize, Finding<'p>)> {
+        let channel = self.policy.default_channel();
+        let faults = self.policy.exceptions.iter().enumerate().filter_map(|(i, e)| Some((i, e.fault(self.day)?)));
+        faults.filter(|_| self.suppresses).filter_map(|(i, fault)| Some((i, self.exception(Span::new(0, 0), fault, channel)?))).collect()
     }
 
-    #[cfg(not(feature = "audit"))]
-    fn marks(&self, _: &Document<'_>, _: &[Entity]) -> impl Fn(&Entity, Sensitive<'_>) -> Option<Who> {
-        |_, _| None
+    /// The finding that an exception does not do what it should.
+    fn exception(&self, at: Span<Src>, fault: &'static str, channel: usize) -> Option<Finding<'p>> {
+        let place = self.policy.channels().at(channel);
+        let rule = self.policy.rule(suppress::RULE)?;
+        let mut evidence = EvidenceList::default();
+        evidence.push(Evidence { reason: Reason::Exception, detail: Some(fault) });
+        Some(Finding {
+            rule,
+            also: Vec::new(),
+            count: 1,
+            kind: Kind::Word,
+            attributes: Attributes::NONE,
+            severity: rule.severity(channel, place.class)?,
+            confidence: Confidence::High,
+            span: at,
+            role: Role::Comment,
+            place: None,
+            channel: place.id,
+            channel_name: place.name,
+            masked: Masked::own("ombud:ignore"),
+            who: None,
+            evidence,
+            fingerprint: fingerprint(rule.id, fault, "", Span::new(0, 0), std::iter::empty()),
+            accepted: None,
+        })
     }
 
     /// The rules that fire at entity `i`, lists apart.
@@ -207,7 +303,15 @@ impl<'p> Judge<'p> {
                     Some((span, self.fires(near, rule, region, channel_of(region), once, holds)?))
                 });
                 if let Some((span, fired)) = fired {
-                    candidates.push(Candidate { span, entity: None, region, fired: SmallVec::from_slice(&[fired]), count: 1, first: None });
+                    candidates.push(Candidate {
+                        span,
+                        entity: None,
+                        region,
+                        fired: SmallVec::from_slice(&[fired]),
+                        count: 1,
+                        first: None,
+                        who: None,
+                    });
                 }
             }
         }
@@ -220,7 +324,8 @@ impl<'p> Judge<'p> {
         &self,
         near: &Near<'_, '_>,
         c: &Candidate<'p, '_>,
-        who: &impl Fn(&Entity, Sensitive<'_>) -> Option<Who>,
+        fired: &[Fired<'p>],
+        accepted: Option<Box<Accepted>>,
     ) -> Option<Finding<'p>> {
         // The gravest leads; of equals, the one that points at more than any data at all, then a list, then a combination,
         // then the first id.
@@ -230,11 +335,11 @@ impl<'p> Judge<'p> {
             let is_combination = f.rule.when.iter().any(|w| !w.with.is_empty());
             (f.severity, points, is_list, is_combination, std::cmp::Reverse(f.rule.id))
         };
-        let &Fired { severity, rule, channel } = c.fired.iter().max_by_key(lead)?;
+        let &Fired { severity, rule, channel } = fired.iter().max_by_key(lead)?;
         let place = self.policy.channels().at(channel);
         let around = near.found.partition_point(|e| e.span.start < c.span.start);
         let neighbours = near.found[around.saturating_sub(4)..near.found.len().min(around + 5)].iter().map(|e| e.span).chain([c.span]);
-        let mut also: Vec<&'p Rule> = c.fired.iter().map(|f| f.rule).filter(|r| r.id != rule.id).collect();
+        let mut also: Vec<&'p Rule> = fired.iter().map(|f| f.rule).filter(|r| r.id != rule.id).collect();
         also.sort_by_key(|r| r.id);
         let (kind, attributes, confidence, evidence) = match c.entity {
             Some(i) => (near.found[i].kind, near.found[i].attributes, near.sure[i], near.found[i].evidence.clone()),
@@ -255,10 +360,10 @@ impl<'p> Judge<'p> {
             channel: place.id,
             channel_name: place.name,
             masked: Sensitive::new(&near.text[c.span.range()]).masked(kind),
-            who: c.entity.and_then(|i| who(&near.found[i], Sensitive::new(&near.text[c.span.range()]))),
+            who: c.who,
             evidence,
             fingerprint: fingerprint(rule.id, c.region.role.name(), near.text, c.span, neighbours),
-            accepted: None,
+            accepted,
         })
     }
 

@@ -3,8 +3,7 @@
 
 use std::sync::OnceLock;
 
-use regex::Regex;
-
+use super::phrases::{Phrases, Start};
 use crate::detect::RuleError;
 use crate::detect::lexicon::Lexicon;
 use crate::rulefile::LexiconFile;
@@ -15,14 +14,13 @@ use crate::text::words;
 pub(super) struct Lexicons {
     lists: Vec<List>,
     table: OnceLock<Lexicon>,
+    phrases: Phrases,
 }
 
 #[derive(Debug)]
 struct List {
     name: &'static str,
     words: Vec<String>,
-    patterns: Vec<String>,
-    compiled: OnceLock<Option<Regex>>,
 }
 
 /// A word of a list: where it stands, and the lists that have it as a set of bits.
@@ -39,16 +37,21 @@ const MOST: usize = 32;
 impl Lexicons {
     pub(super) fn load(files: Vec<LexiconFile>) -> Result<Self, RuleError> {
         let mut lists: Vec<List> = Vec::new();
+        let mut phrases = Phrases::default();
         for file in files {
             if lists.iter().any(|l| l.name == file.lexicon) {
                 return Err(RuleError { message: format!("lexicon `{}` is there twice", file.lexicon) });
             }
-            lists.push(List { name: file.lexicon.leak(), words: file.words, patterns: file.patterns, compiled: OnceLock::new() });
+            let leads = file.leads.into_iter().chain(std::iter::repeat(None));
+            for (pattern, leads) in file.patterns.into_iter().zip(leads) {
+                phrases.add(1 << lists.len().min(MOST - 1), pattern, leads);
+            }
+            lists.push(List { name: file.lexicon.leak(), words: file.words });
         }
         if lists.len() > MOST {
             return Err(RuleError { message: format!("more than {MOST} lexicons") });
         }
-        Ok(Self { lists, table: OnceLock::new() })
+        Ok(Self { lists, table: OnceLock::new(), phrases })
     }
 
     /// The bit of the list of this name.
@@ -67,43 +70,27 @@ impl Lexicons {
     /// # Errors
     /// One is no regular expression.
     pub(super) fn check_patterns(&self) -> Result<(), RuleError> {
-        for list in &self.lists {
-            for pattern in &list.patterns {
-                Regex::new(pattern).map_err(|why| RuleError {
-                    message: format!("`{pattern}` of lexicon `{}` is no regular expression: {why}", list.name),
-                })?;
-            }
-        }
-        Ok(())
+        self.phrases.check()
     }
 
-    /// The words of any list in `text[start..end]`.
-    pub(super) fn words_in(&self, text: &str, start: usize, end: usize, out: &mut Vec<Hit>) {
+    /// The words of any list in `text[start..end]`, and where expressions may match.
+    pub(super) fn words_in(&self, text: &str, start: usize, end: usize) -> (Vec<Hit>, Vec<Start>) {
         let table = self.table.get_or_init(|| Lexicon::new(self.lists.iter().map(|l| l.words.as_slice())));
+        let (mut hits, mut starts) = (Vec::new(), Vec::new());
         for word in words(&text[start..end]) {
             let from = start + word.start;
             let to = from + word.text.len();
+            self.phrases.starts(text, from, &mut starts);
             if let Some(found) = table.look(word.text, &text[to..end]) {
-                out.push(Hit { start: from, end: text.floor_char_boundary(to + found.extra).min(end), lists: found.lists });
+                hits.push(Hit { start: from, end: text.floor_char_boundary(to + found.extra).min(end), lists: found.lists });
             }
         }
+        (hits, starts)
     }
 
-    /// What the patterns of the lists in `bits` match in `text[start..end]`.
-    pub(super) fn patterns_in(&self, bits: u32, text: &str, start: usize, end: usize, out: &mut Vec<Hit>) {
-        for (i, list) in self.lists.iter().enumerate().filter(|(i, l)| bits & 1 << i != 0 && !l.patterns.is_empty()) {
-            let compiled = list
-                .compiled
-                .get_or_init(|| Regex::new(&list.patterns.iter().map(|p| format!("(?:{p})")).collect::<Vec<_>>().join("|")).ok());
-            let Some(regex) = compiled else { continue };
-            for found in regex.find_iter(&text[start..end]) {
-                let (from, to) = (start + found.start(), start + found.end());
-                let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-                if from < to && !inside(text[..from].chars().next_back()) && !inside(text[to..].chars().next()) {
-                    out.push(Hit { start: from, end: to, lists: 1 << i });
-                }
-            }
-        }
+    /// Adds what the expressions of the lists in `bits` match at `starts`, in a text that may be read to byte `end`.
+    pub(super) fn phrases_in(&self, bits: u32, text: &str, end: usize, starts: &mut Vec<Start>, out: &mut Vec<Hit>) {
+        self.phrases.matches(bits, text, end, starts, out);
     }
 }
 
@@ -118,6 +105,7 @@ mod tests {
             title: crate::rulefile::Bilingual::default(),
             words: own(words),
             patterns: own(patterns),
+            leads: vec![],
             hits: vec![],
             misses: vec![],
         }
@@ -127,9 +115,8 @@ mod tests {
     fn words_and_patterns_are_found_whole() {
         let lists = Lexicons::load(vec![file("class", &["klassen"], &["[1-9][A-D]"]), file("kin", &["mamma*", "gick bort"], &[])]).unwrap();
         let text = "Mammans 3B, 13Bx. Hon Gick bort i klassen";
-        let mut hits = Vec::new();
-        lists.words_in(text, 0, text.len(), &mut hits);
-        lists.patterns_in(1, text, 0, text.len(), &mut hits);
+        let (mut hits, mut starts) = lists.words_in(text, 0, text.len());
+        lists.phrases_in(1, text, text.len(), &mut starts, &mut hits);
         let seen: Vec<_> = hits.iter().map(|h| (&text[h.start..h.end], h.lists)).collect();
         assert_eq!(seen, [("Mammans", 2), ("Gick bort", 2), ("klassen", 1), ("3B", 1)]);
         assert_eq!(lists.bit("kim").unwrap_err().message, "unknown lexicon `kim`, did you mean `kin`?");

@@ -1,5 +1,6 @@
 //! Policy: which entity may go out through which channel, and why. Rules are data; this is what reads them.
 
+mod baseline;
 mod channels;
 mod condition;
 pub mod config;
@@ -9,9 +10,12 @@ mod judge;
 mod lexicons;
 mod near;
 mod pattern;
+mod phrases;
 mod reach;
 mod rule;
+mod suppress;
 
+pub use baseline::{Baseline, Matching};
 pub use channels::{Channel, Channels, Class};
 pub use day::Day;
 pub(crate) use fingerprint::with_path;
@@ -35,6 +39,8 @@ pub struct Policy {
     pack: &'static str,
     lexicons: Lexicons,
     today: Day,
+    exceptions: Vec<suppress::General>,
+    reasons: config::Reasons,
 }
 
 type BuiltIn = (Vec<CheckFile>, Vec<PackFile>, ChannelsFile, Vec<LexiconFile>);
@@ -60,8 +66,7 @@ impl Policy {
         let (checks, packs, channels, lexicons) = built_in();
         let lexicons = Lexicons::load(lexicons)?;
         let channels = Channels::load(channels, config)?;
-        let known = pack_names();
-        let pack = packs.into_iter().find(|p| p.name == pack).ok_or_else(|| RuleError::unknown("policy", pack, known.iter().copied()))?;
+        let pack = packs.into_iter().find(|p| p.name == pack).ok_or_else(|| RuleError::unknown("policy", pack, pack_names()))?;
         let mut rules = checks.into_iter().map(|c| Rule::load(c, &channels, &lexicons)).collect::<Result<Vec<_>, _>>()?;
         for rule in &mut rules {
             rule.apply_pack(&pack)?;
@@ -76,6 +81,8 @@ impl Policy {
             sensitivity: if pack.sensitivity.as_deref() == Some("high") { Sensitivity::High } else { Sensitivity::Normal },
             exclude: pack.exclude.into_iter().chain(config.exclude.iter().cloned()).collect(),
             today: Day::parse(&pack.reviewed).ok_or_else(|| RuleError { message: format!("`{}` is no date", pack.reviewed) })?,
+            exceptions: suppress::General::load(config, &rules)?,
+            reasons: config.reasons,
             pack: pack.name.leak(),
             lexicons,
             rules,
@@ -133,9 +140,8 @@ impl Policy {
     /// No list has this name.
     pub fn words_of(&self, name: &str, text: &str) -> Result<Vec<std::ops::Range<usize>>, RuleError> {
         let bit = self.lexicons.bit(name)?;
-        let mut hits = Vec::new();
-        self.lexicons.words_in(text, 0, text.len(), &mut hits);
-        self.lexicons.patterns_in(bit, text, 0, text.len(), &mut hits);
+        let (mut hits, mut starts) = self.lexicons.words_in(text, 0, text.len());
+        self.lexicons.phrases_in(bit, text, text.len(), &mut starts, &mut hits);
         Ok(hits.into_iter().filter(|h| h.lists & bit != 0).map(|h| h.start..h.end).collect())
     }
 

@@ -7,6 +7,7 @@ use smallvec::SmallVec;
 use super::condition::Condition;
 use super::lexicons::{Hit, Lexicons};
 use super::pattern::Pattern;
+use super::phrases::Start;
 use super::reach::Reach;
 use crate::detect::{Confidence, Entity, Kind};
 use crate::document::Document;
@@ -41,9 +42,9 @@ struct Known {
 struct Window {
     start: usize,
     end: usize,
-    /// The lists whose patterns were tried.
-    tried: u32,
     hits: Vec<Hit>,
+    /// Where expressions may match that were not tried yet.
+    untried: Vec<Start>,
 }
 
 /// Entities that make a list: the first, and how many there are.
@@ -119,27 +120,23 @@ impl<'d, 't> Near<'d, 't> {
             if windows.len() == REMEMBERED {
                 windows.remove(0);
             }
-            let mut hits = Vec::new();
-            self.lexicons.words_in(self.text, start, end, &mut hits);
-            windows.push(Window { start, end, tried: 0, hits });
+            let (hits, untried) = self.lexicons.words_in(self.text, start, end);
+            windows.push(Window { start, end, hits, untried });
             windows.len() - 1
         });
         let window = &mut windows[place];
         if window.hits.iter().any(apart) {
             return true;
         }
-        let untried = lists & !window.tried;
-        window.tried |= untried;
-        self.lexicons.patterns_in(untried, self.text, start, end, &mut window.hits);
+        self.lexicons.phrases_in(lists, self.text, end, &mut window.untried, &mut window.hits);
         window.hits.iter().any(apart)
     }
 
     /// The words of the pattern's lists in one region, apart from names.
     pub(super) fn words_of(&self, pattern: &Pattern, region: Span<Norm>) -> Vec<Span<Norm>> {
-        let mut hits = Vec::new();
         let range = region.range();
-        self.lexicons.words_in(self.text, range.start, range.end, &mut hits);
-        self.lexicons.patterns_in(pattern.lists(), self.text, range.start, range.end, &mut hits);
+        let (mut hits, mut starts) = self.lexicons.words_in(self.text, range.start, range.end);
+        self.lexicons.phrases_in(pattern.lists(), self.text, range.end, &mut starts, &mut hits);
         hits.retain(|h| h.lists & pattern.lists() != 0);
         hits.sort_by_key(|h| h.start);
         hits.iter().map(span_of).filter(|s| !self.is_in_name(*s)).collect()

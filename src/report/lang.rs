@@ -40,6 +40,13 @@ impl Lang {
             (Some(word), Reason::Against) => {
                 format!("{} \"{word}\" {}", self.of("ordet", "the word"), self.of("talar emot", "speaks against it"))
             }
+            (Some(what), Reason::Exception) => match what {
+                "expired" => self.of("undantaget har gått ut", "the exception has expired"),
+                "no-reason" => self.of("undantaget saknar skäl", "the exception lacks a reason"),
+                "unclear" => self.of("undantaget går inte att läsa", "the exception cannot be read"),
+                _ => self.of("undantaget döljer ingenting", "the exception hides nothing"),
+            }
+            .to_owned(),
             (Some(word), _) => format!("{} ({word})", self.of(sv, en)),
             (None, _) => self.of(sv, en).to_owned(),
         }

@@ -56,6 +56,31 @@ pub struct Post {
     pub month: Option<u16>,
 }
 
+impl<'p> Located<'p> {
+    /// A finding on a whole line of a file that is no draft: the configuration.
+    #[must_use]
+    pub fn at_line(finding: Finding<'p>, path: &str, line: u64) -> Self {
+        Self {
+            fingerprint: with_path(finding.fingerprint, path),
+            path: path.into(),
+            place: String::new(),
+            item: None,
+            byte_start: 0,
+            byte_end: 0,
+            line,
+            column: 1,
+            end_line: line,
+            end_column: 1,
+            byte_columns: (1, 1),
+            literal: false,
+            snippet: None,
+            in_field: None,
+            post: None,
+            finding,
+        }
+    }
+}
+
 /// A place in one of a draft's fields, in the unit that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InField {

@@ -42,7 +42,11 @@ pub struct CheckFile {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct When {
     /// What the finding points at.
+    #[serde(default)]
     pub find: Pattern,
+    /// It points at exceptions without effect, and at nothing else.
+    #[serde(default)]
+    pub exception: bool,
     /// All of these must stand near as well: together with what is found.
     #[serde(default)]
     pub with: Vec<Pattern>,
@@ -137,15 +141,28 @@ pub struct LexiconFile {
     /// Words; `*` at the end lets a word go on, at the start lets it be the end of a longer one.
     #[serde(default)]
     pub words: Vec<String>,
-    /// Regular expressions for what cannot be listed; a match must be whole words.
+    /// Regular expressions for what cannot be listed; a match starts at a word and is whole words.
     #[serde(default)]
     pub patterns: Vec<String>,
+    /// What the matches of each pattern can start with, worked out while building. A pattern without is tried at every word.
+    #[serde(default)]
+    pub leads: Vec<Option<Leads>>,
     /// Texts that hold a word of the list, marked `[[…]]`.
     #[serde(default)]
     pub hits: Vec<String>,
     /// Texts that hold none.
     #[serde(default)]
     pub misses: Vec<String>,
+}
+
+/// What the matches of a pattern can start with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Leads {
+    /// Whether the first letter is a capital.
+    pub capital: bool,
+    /// Eight bytes each, in small letters, zeros after the last; sorted, and none the start of another.
+    pub letters: Vec<u8>,
 }
 
 /// `error`, `warning`, `note` or `off` for each class of channel.

@@ -7,7 +7,7 @@ mod check;
 mod names;
 mod policy;
 
-pub use check::{CheckExample, CheckFile, Law, LexiconFile, Pattern, SeverityByClass, When};
+pub use check::{CheckExample, CheckFile, Law, Leads, LexiconFile, Pattern, SeverityByClass, When};
 pub use names::{Alternatives, Names};
 pub use policy::{ChannelFile, ChannelsFile, PackFile};
 

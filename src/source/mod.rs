@@ -1,11 +1,15 @@
 //! Sources: where drafts come from, how their bytes become text, and what is too much to read.
 
+#[cfg(feature = "program")]
+mod changes;
 mod decode;
 #[cfg(feature = "program")]
 mod pieces;
 #[cfg(feature = "program")]
 mod walk;
 
+#[cfg(feature = "program")]
+pub use changes::{Against, Changes};
 pub(crate) use decode::is_binary;
 #[cfg(feature = "program")]
 pub(crate) use decode::is_wide;

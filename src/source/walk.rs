@@ -27,6 +27,13 @@ impl Excludes {
         set.build().map(Self).map_err(|e| (String::new(), e.to_string()))
     }
 
+    /// Whether a file is left out of a walk that starts at `root`, by its own name or a folder's on the way.
+    #[must_use]
+    pub fn leaves_out(&self, path: &Path, root: &Path) -> bool {
+        let below = path.strip_prefix(root).unwrap_or(path);
+        self.holds(below) || below.ancestors().skip(1).any(|folder| self.holds(&folder.join("x")))
+    }
+
     fn holds(&self, path: &Path) -> bool {
         self.0.is_match(path) || self.0.is_match(path.strip_prefix("./").unwrap_or(path))
     }

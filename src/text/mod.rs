@@ -2,6 +2,7 @@
 
 mod build;
 pub(crate) mod fold;
+pub(crate) mod lead;
 mod normalise;
 mod span;
 mod units;

@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
+use super::Frame;
 use super::charts;
 use super::words::{count, number, severity};
-use super::Frame;
 use crate::audit::people::Sort;
 use crate::audit::tally::{By, Tally};
 use crate::audit::{month_name, month_of};
@@ -94,7 +94,8 @@ pub(super) fn departments(f: &Frame<'_>) -> Markup {
     let more = rows.len().saturating_sub(MOST);
     rows.truncate(MOST);
     let nowhere = lang.of("(ingen förvaltning)", "(no department)");
-    let rows: Vec<(Markup, By)> = rows.into_iter().map(|(name, by)| (html! { (if name.is_empty() { nowhere } else { name }) }, by)).collect();
+    let rows: Vec<(Markup, By)> =
+        rows.into_iter().map(|(name, by)| (html! { (if name.is_empty() { nowhere } else { name }) }, by)).collect();
     html! {
         p.small { (lang.of(
             "Förvaltningen är den som inställningarna anger för sökvägen eller tavlans lista, annars den första mappen.",

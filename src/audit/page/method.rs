@@ -16,7 +16,7 @@ pub(super) fn accepted(f: &Frame<'_>) -> Markup {
     let lang = f.lang;
     if f.tally.accepted.is_empty() {
         return html! { p { (lang.of("Inga fynd är godtagna genom undantag i texterna, i inställningarna eller i en baslinje.",
-            "No findings are accepted by exceptions in the texts, in the configuration or in a baseline.")) } };
+        "No findings are accepted by exceptions in the texts, in the configuration or in a baseline.")) } };
     }
     let today = Day::parse(f.started.get(..10).unwrap_or(""));
     let ended = |until: &str| Day::parse(until).zip(today).is_some_and(|(until, today)| until < today);

@@ -52,7 +52,9 @@ mod tests {
 
     #[test]
     fn thousands_stand_apart() {
-        for (n, sv, en) in [(0, "0", "0"), (999, "999", "999"), (1_000, "1\u{a0}000", "1,000"), (1_234_567, "1\u{a0}234\u{a0}567", "1,234,567")] {
+        for (n, sv, en) in
+            [(0, "0", "0"), (999, "999", "999"), (1_000, "1\u{a0}000", "1,000"), (1_234_567, "1\u{a0}234\u{a0}567", "1,234,567")]
+        {
             assert_eq!((number(n, Lang::Sv).as_str(), number(n, Lang::En).as_str()), (sv, en));
         }
         assert_eq!(per_cent(87.25, Lang::Sv), "87,2 %");

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::text::fold::{self, fold};
+use crate::text::lead::{Lead, Leads};
 
 /// A sorted word list. `&'static` because evidence names the words and rule files live as long as the program.
 #[derive(Debug, Default)]
@@ -12,76 +13,7 @@ pub(super) struct Words {
     first: Vec<u16>,
     /// Ends of words: `kyrkan` for `Immanuelskyrkan`.
     tails: Vec<&'static str>,
-    starts: Starts,
-}
-
-/// A set of the first three letters of words, that may say yes to some it does not have: most words of a text are turned
-/// away here, as they stand.
-#[derive(Debug)]
-struct Starts(Box<[u64; 64]>);
-
-impl Default for Starts {
-    fn default() -> Self {
-        Self(Box::new([0; 64]))
-    }
-}
-
-impl Starts {
-    fn add(&mut self, word: &str, open: bool) {
-        match (word.as_bytes(), open) {
-            (&[a, b, c, ..], _) => self.set(a, b, c),
-            (&[a, b], false) => self.set(a, b, 0),
-            (&[a], false) => self.set(a, 0, 0),
-            (&[a, b], true) => (0..=255).for_each(|c| self.set(a, b, c)),
-            // Too short to turn anything away.
-            _ => self.0.fill(u64::MAX),
-        }
-    }
-
-    fn set(&mut self, a: u8, b: u8, c: u8) {
-        let (word, bit) = Self::place(a, b, c);
-        self.0[word] |= bit;
-    }
-
-    fn has(&self, a: u8, b: u8, c: u8) -> bool {
-        let (word, bit) = Self::place(a, b, c);
-        self.0[word] & bit != 0
-    }
-
-    const fn place(a: u8, b: u8, c: u8) -> (usize, u64) {
-        let mixed = u32::from_le_bytes([a, b, c, 0]).wrapping_mul(0x9E37_79B1) >> 20;
-        ((mixed >> 6) as usize, 1 << (mixed & 63))
-    }
-
-    /// Whether a word may start the text of this lead.
-    fn may_start(&self, lead: Lead) -> bool {
-        let Lead { a, b, c, .. } = lead;
-        let ends = |byte: u8| !byte.is_ascii_alphanumeric();
-        // A sign beyond ASCII may end the word or go on with it.
-        lead.foreign || self.has(a, b, c) || ends(c) && (self.has(a, b, 0) || ends(b) && self.has(a, 0, 0))
-    }
-}
-
-/// The first three letters of a text, in small letters: read once for all lists.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Lead {
-    a: u8,
-    b: u8,
-    c: u8,
-    /// Whether the first letter is beyond those that fold byte by byte.
-    foreign: bool,
-}
-
-impl Lead {
-    pub(super) fn of(text: &str) -> Self {
-        let (a, b, c) = match *text.as_bytes() {
-            [a, b, c, ..] => (a, b, c),
-            [a, b] => (a, b, 0),
-            [a] => (a, 0, 0),
-            [] => (0, 0, 0),
-        };
-        Self { a: fold(0, a), b: fold(a, b), c: fold(b, c), foreign: a >= 0xC4 }
-    }
+    starts: Leads,
 }
 
 #[derive(Debug)]
@@ -106,9 +38,9 @@ impl Words {
         // Longest first, so that `mål nr` is heard before `mål`.
         sorted.sort_by(|a, b| (a.word.as_bytes()[0], Reverse(a.word.len())).cmp(&(b.word.as_bytes()[0], Reverse(b.word.len()))));
         let first = (0..=256_usize).map(|b| sorted.partition_point(|e| usize::from(e.word.as_bytes()[0]) < b) as u16).collect();
-        let mut starts = Starts::default();
+        let mut starts = Leads::default();
         for entry in &sorted {
-            starts.add(entry.word, entry.open);
+            starts.add(entry.word.as_bytes(), entry.open);
         }
         Self { sorted, first, tails, starts }
     }

@@ -5,11 +5,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::detect::confidence;
-use crate::document::{Document, Format};
+use crate::document::{Document, Format, Limits};
 use crate::engine::{Engine, Scratch};
 use crate::policy::Judge;
 use crate::report::{Located, Snippets, locate};
 use crate::source::{Class, Decoded, Reason, Unread, decode, is_binary};
+use crate::text::Text;
 
 /// What finds and what judges.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +60,9 @@ impl Checked<'_> {
 impl<'p> Checker<'p> {
     /// Checks one source. A fault in a reader or detector neither passes for a clean source nor ends the caller.
     pub fn check(&self, draft: &Draft<'_>, scratch: &mut Scratch) -> Checked<'p> {
+        if let Some(format) = packed_format(draft) {
+            return self.caught(draft, scratch, |scratch| self.unpack(format, draft, scratch));
+        }
         if draft.first_byte == 0 && is_binary(draft.bytes) {
             let reason = Reason::new("ett format som inte läses", "a format that is not read");
             return Checked {
@@ -66,15 +70,49 @@ impl<'p> Checker<'p> {
                 unread: Some(Unread { name: draft.name.to_string(), reason, class: Class::Unsupported }),
             };
         }
-        catch_unwind(AssertUnwindSafe(|| self.read(draft, scratch))).unwrap_or_else(|_| {
+        self.caught(draft, scratch, |scratch| self.read(draft, scratch))
+    }
+
+    /// Does `work`; a panic in it becomes a failure of this source.
+    fn caught(&self, draft: &Draft<'_>, scratch: &mut Scratch, work: impl FnOnce(&mut Scratch) -> Checked<'p>) -> Checked<'p> {
+        catch_unwind(AssertUnwindSafe(|| work(scratch))).unwrap_or_else(|_| {
             *scratch = Scratch::default();
             Checked::failed(draft.name, Reason::new("internt fel vid läsningen", "internal fault while reading"))
         })
     }
 
+    /// Checks a packed source: its lines are those of the text that was taken out, its bytes those of its parts.
+    fn unpack(&self, format: Format, draft: &Draft<'_>, scratch: &mut Scratch) -> Checked<'p> {
+        let mut document = match format.unpack(draft.bytes, &Limits::DEFAULT) {
+            Ok(document) => document,
+            Err(why) => {
+                let class = if why.is_unsupported() { Class::Unsupported } else { Class::Error };
+                let unread = Unread { name: draft.name.to_string(), reason: why.into(), class };
+                return Checked { findings: Vec::new(), unread: Some(unread) };
+            }
+        };
+        let decoded = Decoded::unpacked(std::mem::take(&mut document.text));
+        let document = Document { text: Text::verbatim(&decoded.text), ..document };
+        let mut findings = self.judge(&document, &decoded, draft, scratch);
+        for finding in &mut findings {
+            let at = u32::try_from(finding.byte_start).unwrap_or(u32::MAX);
+            let start = document.part_at(at).map_or(0, |p| u64::from(p.start));
+            finding.byte_start -= start;
+            finding.byte_end -= start;
+        }
+        let unread = document.faults.first().map(|f| {
+            // It may speak of a part by its name.
+            let at = if f.at > 0 { format!(" (byte {})", f.at) } else { String::new() };
+            let (sv, en) = (format!("{}{at}", packed_fault_sv(&f.message)), format!("{}{at}", f.message));
+            let reason = Reason::new(self.engine.masked(&sv, scratch), self.engine.masked(&en, scratch));
+            Unread { name: draft.name.to_string(), reason, class: Class::Error }
+        });
+        Checked { findings, unread }
+    }
+
     fn read(&self, draft: &Draft<'_>, scratch: &mut Scratch) -> Checked<'p> {
         let decoded = decode(draft.bytes);
-        let format = draft.format.map_or_else(|| Format::guess(&decoded.text), |f| f.refine(&decoded.text));
+        let format = draft.format.filter(|f| !f.is_packed()).map_or_else(|| Format::guess(&decoded.text), |f| f.refine(&decoded.text));
         let document = match format.read(&decoded.text) {
             Ok(document) => document,
             Err(fault) => return Checked::failed(draft.name, at_byte(&fault.message, draft.first_byte + fault.at as u64)),
@@ -109,6 +147,35 @@ impl<'p> Checker<'p> {
         }
         findings
     }
+}
+
+/// The format of a source that is read from its bytes. What the bytes say goes before what the name says, but for office
+/// files, which are zip archives too.
+fn packed_format(draft: &Draft<'_>) -> Option<Format> {
+    let named = draft.format.filter(|f| f.is_packed());
+    let looks = if draft.first_byte == 0 { Format::of_signature(draft.bytes) } else { None };
+    match (named, looks) {
+        (Some(Format::Office), _) => named,
+        // A text with a picture's name is read as what it is.
+        (Some(Format::Image), None) if !is_binary(draft.bytes) => None,
+        _ => looks.or(named),
+    }
+}
+
+/// The Swedish words for a part of a packed source that could not be read.
+fn packed_fault_sv(message: &str) -> String {
+    let words = [
+        ("a part that is not read", "en del som inte läses"),
+        ("several parts of one name: only one of them was read", "flera delar med samma namn: bara en av dem lästes"),
+        ("not XML", "inte XML"),
+        ("broken picture data", "trasiga bilddata"),
+        ("broken EXIF", "trasig EXIF"),
+        ("broken XMP", "trasig XMP"),
+        ("broken IPTC", "trasig IPTC"),
+        ("pages without text", "sidor utan text"),
+        ("signs whose meaning the file does not tell", "tecken vars betydelse filen inte anger"),
+    ];
+    words.iter().fold(message.to_owned(), |m, (en, sv)| m.replace(en, sv))
 }
 
 fn at_byte(message: &str, at: u64) -> Reason {

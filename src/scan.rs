@@ -3,6 +3,7 @@
 //! Work goes in batches of a few megabytes; while one batch is checked, the one before is written. What comes out is
 //! the same for any number of threads.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -11,11 +12,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use crate::check::{Checked, Checker, Draft};
-use crate::document::Format;
+use crate::document::{Format, Limits};
 use crate::engine::{Engine, Scratch};
 use crate::policy::Judge;
 use crate::report::{IN_FULL, Located, Progress, Reporter, Snippets, Summary, Window};
-use crate::source::{Entry, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, is_wide, read_into};
+use crate::source::{Archive, Entry, Excludes, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, is_archive, is_wide, read_into};
 
 /// How to scan.
 pub struct Scan<'p> {
@@ -27,6 +28,8 @@ pub struct Scan<'p> {
     pub channel_of: &'p (dyn Fn(&str) -> usize + Sync),
     /// Whether masked lines are wanted.
     pub snippets: Snippets,
+    /// What is left out, in archives as in folders.
+    pub excludes: &'p Excludes,
     /// Numbers of the configuration's exceptions that a source is read with, by its name.
     pub exceptions_of: &'p (dyn Fn(&str) -> Vec<usize> + Sync),
     /// Only findings on what is published in this time.
@@ -49,7 +52,8 @@ pub type Settle<'s> = dyn FnMut(&mut Located<'_>) -> bool + Send + 's;
 
 /// A part of the work: a source, or a piece of one.
 struct Unit<'e> {
-    entry: &'e Entry,
+    /// What was found; owned where it came out of an archive.
+    entry: Cow<'e, Entry>,
     piece: Option<Piece>,
     name: Arc<str>,
 }
@@ -107,7 +111,7 @@ impl<'p> Scan<'p> {
         let mut sums = Sums(from);
         let enough = AtomicBool::new(false);
         let threads = rayon::current_num_threads();
-        let mut units = entries.iter().flat_map(units_of).skip(skip).peekable();
+        let mut units = entries.iter().flat_map(|entry| units_of(entry, self.excludes)).skip(skip).peekable();
         let mut done: Vec<(Unit<'_>, Outcome<'p>)> = Vec::new();
         loop {
             let batch = next_batch(&mut units, threads);
@@ -143,7 +147,7 @@ impl<'p> Scan<'p> {
     }
 
     fn check(&self, unit: &Unit<'_>, room: &mut Room) -> Outcome<'p> {
-        let input = match unit.entry {
+        let input = match &*unit.entry {
             Entry::Input(input) => input,
             Entry::Unread(unread) => {
                 return Outcome { checked: Checked { findings: Vec::new(), unread: Some(unread.clone()) }, lines: 0, bytes: 0 };
@@ -205,25 +209,36 @@ impl<'p> Scan<'p> {
     }
 }
 
-/// The units of an entry: itself, or the pieces of a long text.
-fn units_of(entry: &Entry) -> Vec<Unit<'_>> {
-    let (name, pieces) = match entry {
-        Entry::Unread(unread) => (&unread.name, Vec::new()),
-        Entry::Input(input) => {
-            let long = match &input.origin {
-                Origin::File(path) if input.format.is_some_and(|f| f.cuts().is_some()) => {
-                    std::fs::metadata(path).map(|m| m.len()).ok().filter(|len| *len > PIECE * 2 && !starts_wide(path))
-                }
-                _ => None,
-            };
-            (&input.name, long.map_or_else(Vec::new, |len| Piece::of(len).collect()))
-        }
+/// The units of an entry: itself, the pieces of a long text, or the parts of an archive, which are unpacked as they are
+/// asked for.
+fn units_of<'e>(entry: &'e Entry, excludes: &'e Excludes) -> Box<dyn Iterator<Item = Unit<'e>> + 'e> {
+    let input = match entry {
+        Entry::Input(input) => input,
+        Entry::Unread(unread) => return Box::new(std::iter::once(unit(Cow::Borrowed(entry), &unread.name))),
     };
-    let name: Arc<str> = name.as_str().into();
-    if pieces.is_empty() {
-        return vec![Unit { entry, piece: None, name }];
+    if is_archive(input) {
+        return Box::new(Archive::open(input, Limits::DEFAULT, excludes).map(|part| {
+            let name = match &part {
+                Entry::Input(input) => input.name.clone(),
+                Entry::Unread(unread) => unread.name.clone(),
+            };
+            unit(Cow::Owned(part), &name)
+        }));
     }
-    pieces.into_iter().map(|piece| Unit { entry, piece: Some(piece), name: Arc::clone(&name) }).collect()
+    let long = match &input.origin {
+        Origin::File(path) if input.format.is_some_and(|f| f.cuts().is_some()) => {
+            std::fs::metadata(path).map(|m| m.len()).ok().filter(|len| *len > PIECE * 2 && !starts_wide(path))
+        }
+        _ => None,
+    };
+    let whole = unit(Cow::Borrowed(entry), &input.name);
+    let Some(len) = long else { return Box::new(std::iter::once(whole)) };
+    let name = whole.name;
+    Box::new(Piece::of(len).map(move |piece| Unit { entry: Cow::Borrowed(entry), piece: Some(piece), name: Arc::clone(&name) }))
+}
+
+fn unit<'e>(entry: Cow<'e, Entry>, name: &str) -> Unit<'e> {
+    Unit { entry, piece: None, name: name.into() }
 }
 
 /// Whether a file is UTF-16 or UTF-32, by its first bytes.
@@ -237,10 +252,18 @@ fn next_batch<'e>(units: &mut std::iter::Peekable<impl Iterator<Item = Unit<'e>>
     let mut bytes = 0;
     while batch.len() < BATCH_UNITS * threads && bytes < BATCH_BYTES * threads as u64 {
         let Some(unit) = units.next() else { break };
-        bytes += unit.piece.map_or(16 << 10, |p| p.to - p.from);
+        bytes += unit.piece.map_or_else(|| in_memory(&unit).max(16 << 10), |p| p.to - p.from);
         batch.push(unit);
     }
     batch
+}
+
+/// Bytes that a unit keeps in memory before it is checked.
+fn in_memory(unit: &Unit<'_>) -> u64 {
+    match &*unit.entry {
+        Entry::Input(Input { origin: Origin::Bytes(bytes), .. }) => bytes.len() as u64,
+        _ => 0,
+    }
 }
 
 fn failed<'p>(name: &str, reason: Reason) -> Outcome<'p> {

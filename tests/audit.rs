@@ -300,7 +300,8 @@ fn an_interrupted_run_ends_in_the_same_bytes() {
     let engine = Engine::new(Rulebook::built_in(), Sensitivity::High);
     let key = Key::new(&[3; 32]);
     let judge = Judge::new(&policy).with_key(&key);
-    let entries: Vec<Entry> = walk(&[dir.path().join("webb")], &Excludes::new(policy.exclude()).expect("globs"));
+    let excludes = Excludes::new(policy.exclude()).expect("globs");
+    let entries: Vec<Entry> = walk(&[dir.path().join("webb")], &excludes);
     let none = |_: &str| Vec::new();
     let scan = Scan {
         engine: &engine,
@@ -308,6 +309,7 @@ fn an_interrupted_run_ends_in_the_same_bytes() {
         channel_of: &|_| policy.default_channel(),
         exceptions_of: &none,
         snippets: Snippets::None,
+        excludes: &excludes,
         window: None,
         mark: Some(&mark),
     };

@@ -204,4 +204,3 @@ pub fn sample_sheet(path: &Path, rows: &[&Row<'static>], lang: Lang) -> io::Resu
     drop(table);
     out.finish()
 }
-

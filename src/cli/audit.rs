@@ -113,6 +113,7 @@ pub(super) fn run(args: &AuditArgs, lang: Option<Lang>) -> Result<u8, Stop> {
         channel_of: &channel_of,
         exceptions_of: &|name| settings.exceptions_of(name),
         snippets: Snippets::None,
+        excludes: &excludes,
         window: None,
         mark: Some(&mark),
     };

@@ -67,6 +67,7 @@ pub(super) struct Drafts<'a> {
     settings: &'a Settings,
     channel: Option<usize>,
     pub(super) entries: Vec<Entry>,
+    excludes: Excludes,
     changes: Option<Changes>,
     here: PathBuf,
 }
@@ -83,22 +84,22 @@ impl<'a> Drafts<'a> {
         let excludes = Excludes::new(policy.exclude()).map_err(|(glob, fault)| Stop::Message(format!("{glob}: {fault}")))?;
         let against = if args.staged { Some(Against::Staged) } else { args.changed.clone().map(Against::Reference) };
         let changes = against.map(|a| Changes::read(&here, &a)).transpose().map_err(Stop::Message)?;
-        let mut drafts = Self { args, settings, channel, entries: Vec::new(), changes, here };
+        let mut drafts = Self { args, settings, channel, entries: Vec::new(), excludes, changes, here };
         drafts.entries = match &drafts.changes {
             Some(changes) if args.staged => {
                 let folders: Vec<PathBuf> = drafts.paths().iter().map(|p| full(&drafts.here, p)).collect();
                 let name = |path: &Path| path.strip_prefix(&drafts.here).unwrap_or(path).to_string_lossy().replace('\\', "/");
-                changes.staged(&folders, &excludes, name).map_err(Stop::Message)?
+                changes.staged(&folders, &drafts.excludes, name).map_err(Stop::Message)?
             }
             Some(changes) => {
-                let mut entries = drafts.walk(&excludes)?;
+                let mut entries = drafts.walk()?;
                 entries.retain(|entry| match entry {
                     Entry::Input(input) => changes.has(&full(&drafts.here, Path::new(&input.name))),
                     Entry::Unread(unread) => changes.has(&full(&drafts.here, Path::new(&unread.name))),
                 });
                 entries
             }
-            None => drafts.walk(&excludes)?,
+            None => drafts.walk()?,
         };
         if drafts.entries.is_empty() && !args.allow_empty && drafts.changes.is_none() {
             return Err(Stop::Message(lang.of("ingenting att läsa", "nothing to read").to_owned()));
@@ -110,7 +111,7 @@ impl<'a> Drafts<'a> {
         if self.args.paths.is_empty() { vec![PathBuf::from(".")] } else { self.args.paths.clone() }
     }
 
-    fn walk(&self, excludes: &Excludes) -> Result<Vec<Entry>, Stop> {
+    fn walk(&self) -> Result<Vec<Entry>, Stop> {
         let args = self.args;
         let format = args.as_format.as_deref().and_then(Format::from_name);
         let mut entries = Vec::new();
@@ -122,7 +123,7 @@ impl<'a> Drafts<'a> {
             let by_name = name.rsplit_once('.').and_then(|(_, ending)| Format::from_extension(ending));
             entries.push(Entry::Input(Input { name, origin: Origin::Bytes(bytes), format: format.or(by_name) }));
         }
-        for mut entry in walk(&files, excludes) {
+        for mut entry in walk(&files, &self.excludes) {
             if let Entry::Input(input) = &mut entry {
                 input.format = input.format.or(format);
             }
@@ -163,6 +164,7 @@ impl<'a> Drafts<'a> {
             channel_of: &|name| self.channel_of(name),
             exceptions_of: &|name| self.settings.exceptions_of(name),
             snippets: view.snippets,
+            excludes: &self.excludes,
             window: view.window,
             mark: None,
         };

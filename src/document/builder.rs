@@ -1,6 +1,6 @@
 //! Putting a document together: regions with separators between them.
 
-use super::{Document, Item, Items, PlaceId, Places, ReadError, Region, Role};
+use super::{Document, Item, Items, Part, PlaceId, Places, ReadError, Region, Role};
 use crate::text::{Span, Text, TextBuilder};
 
 /// Builds a [`Document`]; readers are written with it.
@@ -16,6 +16,9 @@ pub struct DocumentBuilder {
     open: Option<(u32, Role, Option<PlaceId>)>,
     fields: Vec<String>,
     faults: Vec<ReadError>,
+    parts: Vec<Part>,
+    /// Bytes of all parts so far.
+    parts_len: u32,
     items: Items,
     cue: Option<&'static str>,
 }
@@ -104,6 +107,16 @@ impl DocumentBuilder {
         });
     }
 
+    /// Starts a part of a packed source, of `len` bytes. Gives what its offsets count from, and its place. `None`: all parts
+    /// together are longer than offsets reach.
+    pub fn part(&mut self, name: &str, len: usize) -> Option<(u32, PlaceId)> {
+        self.close();
+        let start = self.parts_len;
+        self.parts_len = u32::try_from(len).ok().and_then(|len| start.checked_add(len))?;
+        self.parts.push(Part { name: name.to_owned(), start });
+        Some((start, self.places.named(None, name)))
+    }
+
     /// Notes that the source says something about itself under this key.
     pub fn field(&mut self, key: &str) {
         self.fields.push(key.to_lowercase());
@@ -141,6 +154,7 @@ impl DocumentBuilder {
             format: None,
             fields: self.fields,
             faults: self.faults,
+            parts: self.parts,
             items: self.items,
             directives: Vec::new(),
         }

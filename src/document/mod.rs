@@ -13,12 +13,17 @@ mod entities;
 mod format;
 mod frontmatter;
 mod html;
+mod image;
 mod item;
 mod json;
 mod keys;
 mod lines;
 mod mail;
 mod markdown;
+mod office;
+mod packed;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod percent;
 mod place;
 mod plain;
@@ -32,6 +37,11 @@ pub use builder::DocumentBuilder;
 pub use directive::{Directive, directives};
 pub use format::Format;
 pub use item::{Item, Items};
+#[cfg(feature = "program")]
+pub(crate) use office::is_office;
+#[cfg(feature = "program")]
+pub(crate) use packed::Zip;
+pub use packed::{Limits, Part, Unpacker, Unreadable};
 pub use place::{PlaceId, Places, Step};
 
 use crate::text::{Norm, Span, Text};
@@ -138,6 +148,8 @@ pub struct Document<'s> {
     pub fields: Vec<String>,
     /// Parts of the source that could not be read; the rest was.
     pub faults: Vec<ReadError>,
+    /// The parts of a packed source; none of any other.
+    pub parts: Vec<Part>,
     /// Exceptions that the author wrote into it.
     pub directives: Vec<Directive>,
     /// What is published one by one, where the source is a plan of such things.
@@ -145,6 +157,12 @@ pub struct Document<'s> {
 }
 
 impl Document<'_> {
+    /// The part of a packed source that byte `at` of its parts lies in.
+    #[must_use]
+    pub fn part_at(&self, at: u32) -> Option<&Part> {
+        self.parts.get(self.parts.partition_point(|p| p.start <= at).checked_sub(1)?)
+    }
+
     /// The region that `span` lies in.
     #[must_use]
     pub fn region_of(&self, span: Span<Norm>) -> Option<&Region> {

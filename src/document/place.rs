@@ -13,6 +13,12 @@ pub enum Step {
     Element(Span<Src>),
     /// An attribute of the element above.
     Attribute(Span<Src>),
+    /// A name that does not stand in the source as a step: a part of a packed source, a place in it. See [`Places::named`].
+    Name(u32),
+    /// A number after a name: `#p` and 12.
+    Number(u32),
+    /// A cell of a sheet, from 0: column and row, spelt `B12`.
+    Cell(u16, u32),
 }
 
 /// A place's number in its document.
@@ -23,6 +29,7 @@ pub struct PlaceId(u32);
 #[derive(Clone, Debug, Default)]
 pub struct Places {
     steps: Vec<(Option<PlaceId>, Step)>,
+    names: Vec<String>,
 }
 
 impl Places {
@@ -44,6 +51,13 @@ impl Places {
             next = *parent;
         }
         outermost
+    }
+
+    /// Adds a step with a name of its own, separators included: `word/document.xml`, `#p12`.
+    pub fn named(&mut self, parent: Option<PlaceId>, name: impl Into<String>) -> PlaceId {
+        let at = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        self.names.push(name.into());
+        self.add(parent, Step::Name(at))
     }
 
     /// The number that the next place will have.
@@ -99,13 +113,43 @@ impl Places {
                     name.push_str(&source.get(span.range()).unwrap_or("").to_ascii_lowercase());
                     name.push(']');
                 }
+                Step::Number(n) => name.push_str(&n.to_string()),
+                Step::Cell(column, row) => {
+                    name.push_str(&column_name(column));
+                    name.push_str(&(row + 1).to_string());
+                }
+                Step::Name(i) => name.push_str(self.names.get(i as usize).map_or("", String::as_str)),
             }
         }
         name
     }
 }
 
+/// A sheet's column as programs write it: A to Z, AA …
+fn column_name(column: u16) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u32::from(column) + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
+        rest /= 26;
+    }
+    letters.iter().rev().collect()
+}
+
 /// A JSON key with its escapes undone.
 fn key(raw: &str) -> String {
     serde_json::from_str(&format!("\"{raw}\"")).unwrap_or_else(|_| raw.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_spelt_as_programs_do() {
+        for (column, name) in [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")] {
+            assert_eq!(column_name(column), name);
+        }
+    }
 }

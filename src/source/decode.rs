@@ -19,6 +19,14 @@ pub struct Decoded<'b> {
     pub broken: Option<usize>,
 }
 
+impl Decoded<'static> {
+    /// A text taken out of a packed source, with the way back to the source's parts.
+    #[must_use]
+    pub fn unpacked(text: Text<'static>) -> Self {
+        decoded(text, None)
+    }
+}
+
 impl Decoded<'_> {
     /// The bytes of the source that `span` of the text was made from.
     #[must_use]

@@ -1,6 +1,8 @@
 //! Sources: where drafts come from, how their bytes become text, and what is too much to read.
 
 #[cfg(feature = "program")]
+mod archive;
+#[cfg(feature = "program")]
 mod changes;
 mod decode;
 #[cfg(feature = "program")]
@@ -8,6 +10,8 @@ mod pieces;
 #[cfg(feature = "program")]
 mod walk;
 
+#[cfg(feature = "program")]
+pub use archive::{Archive, is_archive};
 #[cfg(feature = "program")]
 pub use changes::{Against, Changes};
 pub(crate) use decode::is_binary;
@@ -21,7 +25,7 @@ pub use walk::{Excludes, walk};
 
 use std::path::PathBuf;
 
-use crate::document::Format;
+use crate::document::{Format, Unreadable};
 
 /// Largest source that is read as a whole, in bytes; plain text and JSON Lines are read in pieces whatever their size.
 pub const MOST_BYTES: u64 = 256 << 20;
@@ -94,6 +98,13 @@ impl Reason {
     #[must_use]
     pub fn new(sv: impl Into<String>, en: impl Into<String>) -> Self {
         Self { sv: sv.into(), en: en.into() }
+    }
+}
+
+impl From<Unreadable> for Reason {
+    fn from(why: Unreadable) -> Self {
+        let (sv, en) = why.words();
+        Self { sv, en }
     }
 }
 

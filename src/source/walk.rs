@@ -34,7 +34,7 @@ impl Excludes {
         self.holds(below) || below.ancestors().skip(1).any(|folder| self.holds(&folder.join("x")))
     }
 
-    fn holds(&self, path: &Path) -> bool {
+    pub(super) fn holds(&self, path: &Path) -> bool {
         self.0.is_match(path) || self.0.is_match(path.strip_prefix("./").unwrap_or(path))
     }
 }

@@ -284,7 +284,12 @@ impl RowWriter<'_> {
             let digits = text.bytes().filter(u8::is_ascii_digit).count();
             let plain =
                 digits < 6 && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'/' | b'.' | b'-' | b'_'));
-            if plain { text.to_owned() } else { without_numbers(&self.engine.masked(text, scratch)) }
+            if plain {
+                return text.to_owned();
+            }
+            // Step by step: what stands between separators says more of itself than a whole path does.
+            let steps = text.split('/').map(|step| without_numbers(&self.engine.masked(step, scratch)));
+            steps.collect::<Vec<_>>().join("/")
         };
         let below = self.roots.iter().filter_map(|root| path.strip_prefix(root.as_str())).min_by_key(|rest| rest.len());
         let folder = below.and_then(|rest| rest.split_once('/')).map_or("", |(folder, _)| folder);
@@ -353,16 +358,17 @@ fn in_post(mark: u64, path: &str, post: u64) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// A name of a source without what may be an identity number: there are no words around it that would say so, and a name
-/// can do without.
+/// A name of a source without what may be an identity or telephone number: there are no words around it that would say so,
+/// and a name can do without.
 fn without_numbers(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    for part in name.split_inclusive(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '+' | '_')) {
+    for part in name.split_inclusive(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '+' | '_' | ' ')) {
         let digits: String = part.chars().filter(char::is_ascii_digit).collect();
         let short = if digits.len() == 12 { &digits[2..] } else { &digits };
         let pair = |at: usize| short.get(at..at + 2).and_then(|two| two.parse::<u8>().ok());
         let is_date = short.len() == 10 && matches!(pair(2), Some(1..=12 | 20..)) && matches!(pair(4), Some(1..=31 | 61..=91));
-        if is_date { out.extend(part.chars().map(|c| if c.is_ascii_digit() { '*' } else { c })) } else { out.push_str(part) }
+        let is_phone = (8..=13).contains(&digits.len()) && (digits.starts_with('0') || digits.starts_with("46"));
+        if is_date || is_phone { out.extend(part.chars().map(|c| if c.is_ascii_digit() { '*' } else { c })) } else { out.push_str(part) }
     }
     out
 }
@@ -375,6 +381,8 @@ mod tests {
     fn numbers_in_names_of_sources_are_masked() {
         for (name, want) in [
             ("a/19800825-2390/b.md", "a/********-****/b.md"),
+            ("070-174 06 12/a.md", "***-*** ** **/a.md"),
+            ("+46701740612.txt", "+***********.txt"),
             ("800102_2386.txt", "******_****.txt"),
             ("2023/05/inlagg-17.md", "2023/05/inlagg-17.md"),
             ("20230504120000.warc", "20230504120000.warc"),

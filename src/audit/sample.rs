@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn rare_rules_get_their_five_and_the_rest_follows_size() {
-        assert_eq!(shares(100, &[100, 100, 3, 100], &[9_000, 900, 3, 90]), [82, 10, 3, 5]);
+        assert_eq!(shares(100, &[100, 100, 3, 100], &[9_000, 900, 3, 90]), [83, 9, 3, 5]);
         assert_eq!(shares(10, &[4, 2], &[4, 2]), [4, 2]);
         assert_eq!(shares(2, &[5, 5, 5], &[5, 5, 5]), [1, 1, 0]);
         assert_eq!(shares(5, &[], &[]), [0; 0]);

@@ -216,6 +216,19 @@ fn no_baseline_holds_a_value() {
 }
 
 #[test]
+fn neither_a_proposal_nor_a_redacted_source_holds_a_value() {
+    for (value, cue) in values() {
+        for (name, bytes) in sources(value, cue) {
+            let dir = folder(&[(name.as_str(), bytes.as_slice())]);
+            let run = ombud(dir.path(), &["fix", "--no-config", "--policy", "strikt", "--sensitivity", "high", "."], b"");
+            assert_silent(&run, value, &format!("fix {name}"));
+            let run = ombud(dir.path(), &["redact", "--no-config", &name], b"");
+            assert_silent(&run, value, &format!("redact {name}"));
+        }
+    }
+}
+
+#[test]
 fn no_source_alone_holds_a_value_either() {
     // Alone, so that every finding is shown in full.
     for (value, cue) in values() {

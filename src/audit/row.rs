@@ -241,6 +241,7 @@ impl Row<'_> {
             fingerprint: finding.fingerprint,
             snippet: None,
             in_field: None,
+            pupil: None,
             post: None,
             finding,
         })

@@ -7,14 +7,17 @@ mod check;
 mod detect;
 mod drafts;
 mod explain;
+mod fix;
 #[cfg(feature = "audit")]
 mod meter;
 mod outputs;
+mod redact;
 #[cfg(feature = "serve")]
 mod serve;
 mod settings;
 #[cfg(feature = "audit")]
 mod trend;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -43,6 +46,7 @@ Examples:
   ombud check content/ --format sarif > ombud.sarif
   ombud explain OMB101                what a rule means, why, and what to write instead
   ombud rules                         all rules with their severities
+  ombud --version --verbose           the version, and when each pack was last reviewed
 
 Exit status: 0 clean, 1 findings at or over --fail-on, 2 could not judge (leads over 1).";
 
@@ -78,6 +82,18 @@ enum Command {
     /// Serve the page and an interface for other programs, on this machine only.
     #[cfg(feature = "serve")]
     Serve(serve::ServeArgs),
+    /// Propose other words for what is mechanical; write them with --write.
+    Fix(fix::FixArgs),
+    /// Give out a document with every piece of personal data replaced by a numbered placeholder.
+    Redact(redact::RedactArgs),
+    /// Check again what changes, while you write.
+    Watch(watch::WatchArgs),
+    /// Write the manual pages into a folder.
+    #[command(hide = true)]
+    Man {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// Print shell completions.
     Completions {
         /// The shell.
@@ -141,6 +157,10 @@ pub fn quiet_panics() {
 
 /// Runs the program with `args` and gives the exit status.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let args: Vec<OsString> = args.into_iter().collect();
+    if args.len() == 3 && args[1..].iter().all(|a| a == "--version" || a == "-V" || a == "--verbose") && args[1] != args[2] {
+        return check::print(&version()).map_or(UNJUDGED, |()| CLEAN);
+    }
     let args = match Args::try_parse_from(args) {
         Ok(args) => args,
         Err(e) => {
@@ -161,6 +181,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Rules(rules) => explain::rules(&rules, lang.unwrap_or_else(locale)),
         #[cfg(feature = "serve")]
         Command::Serve(serve) => serve::run(&serve, lang),
+        Command::Fix(args) => fix::run(&args, lang),
+        Command::Redact(args) => redact::run(&args, lang),
+        Command::Watch(args) => watch::run(&args, lang),
+        Command::Man { folder } => {
+            clap_mangen::generate_to(Args::command(), folder).map(|()| CLEAN).map_err(|e| Stop::Message(e.to_string()))
+        }
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Args::command(), "ombud", &mut io::stdout());
             Ok(CLEAN)
@@ -176,6 +202,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
             UNJUDGED
         }
     }
+}
+
+/// The version, and when a person last read what it judges by.
+fn version() -> String {
+    let mut text = format!("ombud {}\n", env!("CARGO_PKG_VERSION"));
+    for (name, reviewed) in crate::policy::reviews() {
+        text += &format!("{name:12}reviewed {reviewed}\n");
+    }
+    text
 }
 
 /// A bar on standard error, after half a second, where somebody is looking.

@@ -178,6 +178,7 @@ impl<'a> Drafts<'a> {
             snippets: view.snippets,
             excludes: &self.excludes,
             window: view.window,
+            mark: None,
         };
         let mut settle = |f: &mut Located<'_>| {
             let is_changed = |changes: &Changes| changes.touches(&full(&self.here, Path::new(&*f.path)), f.line, f.end_line.max(f.line));

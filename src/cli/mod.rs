@@ -1,16 +1,22 @@
 //! The command line: one file a command. Everything here turns arguments into calls of the library.
 
+#[cfg(feature = "audit")]
+mod audit;
 mod baseline;
 mod check;
 mod detect;
 mod drafts;
 mod explain;
 mod fix;
+#[cfg(feature = "audit")]
+mod meter;
 mod outputs;
 mod redact;
 #[cfg(feature = "serve")]
 mod serve;
 mod settings;
+#[cfg(feature = "audit")]
+mod trend;
 mod watch;
 
 use std::ffi::OsString;
@@ -59,6 +65,12 @@ struct Args {
 enum Command {
     /// Check drafts against the policy.
     Check(check::CheckArgs),
+    /// Audit what is published: a report of what, where, about how many, and whether it gets better.
+    #[cfg(feature = "audit")]
+    Audit(audit::AuditArgs),
+    /// Show how the audits in a store follow each other.
+    #[cfg(feature = "audit")]
+    Trend(trend::TrendArgs),
     /// Accept the findings of today, so that only new ones fail.
     Baseline(baseline::BaselineArgs),
     /// Find personal data in JSON Lines from standard input: a filter for other programs.
@@ -159,6 +171,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let lang = args.lang.map(Lang::from).or_else(|| std::env::var("OMBUD_LANG").ok().as_deref().and_then(lang_of));
     let result = match args.command {
         Command::Check(check) => check::run(&check, lang),
+        #[cfg(feature = "audit")]
+        Command::Audit(args) => audit::run(&args, lang),
+        #[cfg(feature = "audit")]
+        Command::Trend(args) => trend::run(&args, lang.unwrap_or_else(locale)),
         Command::Baseline(args) => baseline::run(&args, lang),
         Command::Detect(detect) => detect::run(&detect),
         Command::Explain(explain) => explain::explain(&explain, lang.unwrap_or_else(locale)),

@@ -33,6 +33,9 @@ pub struct Config {
     /// Severities by rule, then by channel or channel class.
     #[serde(default)]
     pub severity: BTreeMap<String, BTreeMap<String, String>>,
+    /// Globs of paths, or names of a board's lists, and the department each belongs to; for `ombud audit`.
+    #[serde(default)]
+    pub departments: Paths,
     /// Globs of files to leave out.
     #[serde(default)]
     pub exclude: Vec<String>,

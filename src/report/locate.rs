@@ -46,6 +46,17 @@ pub struct Located<'p> {
     pub snippet: Option<Snippet>,
     /// The place in a draft's fields, where one was asked for.
     pub in_field: Option<InField>,
+    /// The post it stands in, where that was asked for.
+    pub post: Option<Post>,
+}
+
+/// The post, row or page of a source that a finding stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Post {
+    /// Where it starts in the source, in bytes.
+    pub start: u64,
+    /// The month it was published, counted from year 0; where it says so.
+    pub month: Option<u16>,
 }
 
 impl<'p> Located<'p> {
@@ -68,6 +79,7 @@ impl<'p> Located<'p> {
             pupil: None,
             snippet: None,
             in_field: None,
+            post: None,
             finding,
         }
     }
@@ -169,6 +181,7 @@ pub fn locate<'p>(
                 pupil: pupil(source, &finding),
                 fingerprint: with_path(finding.fingerprint, path),
                 in_field: None,
+                post: None,
                 snippet: is_drawn.then(|| snippet(source, &finding, &masks)),
                 finding,
             }

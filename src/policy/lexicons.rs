@@ -82,7 +82,7 @@ impl Lexicons {
             let to = from + word.text.len();
             self.phrases.starts(text, from, &mut starts);
             if let Some(found) = table.look(word.text, &text[to..end]) {
-                hits.push(Hit { start: from, end: text.floor_char_boundary(to + found.extra).min(end), lists: found.lists });
+                hits.push(Hit { start: from, end: found.end_in(text, to, end), lists: found.lists });
             }
         }
         (hits, starts)

@@ -96,7 +96,7 @@ fn read_words(passage: &Passage<'_>, range: std::ops::Range<usize>, sentence: (u
         if !sure && !inside {
             continue;
         }
-        let end = passage.text.floor_char_boundary((end + hit.extra).min(range.end));
+        let end = hit.end_in(passage.text, end, range.end);
         free = end;
         let mut entity = Entity::new(Kind::Special, start, end, [Reason::Shape; 0]).with(*category.1);
         entity.evidence.push(Evidence { reason: Reason::Listed, detail: Some(hit.word) });

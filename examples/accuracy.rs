@@ -21,6 +21,7 @@ struct Score {
     right: usize,
     overlap: usize,
     attributes: usize,
+    whose: usize,
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -57,6 +58,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     const TELLING: [&str; 8] = ["official", "minor", "dead", "fictional", "switchboard", "work", "shared", "organisation"];
                     let same = TELLING.iter().all(|name| says(entity, name) == mark.attributes.iter().any(|a| a == name));
                     score.attributes += usize::from(same);
+                    // A person's, at home or at work, or an organisation's.
+                    let whose = TELLING[4..]
+                        .iter()
+                        .filter(|name| **name != "work")
+                        .all(|name| says(entity, name) == mark.attributes.iter().any(|a| a == name));
+                    score.whose += usize::from(whose);
                     if !same && misses.as_deref() == Some(&format!("{}:", mark.kind)) {
                         println!(
                             "{} attributes {:?} for {:?}: {}",
@@ -81,35 +88,28 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
         }
     }
-    println!("| kind | marked | precision | recall | F1 | overlap recall | attributes right |\n|---|--:|--:|--:|--:|--:|--:|");
+    println!(
+        "| kind | marked | precision | recall | F1 | overlap recall | attributes right | person or organisation |\n|---|--:|--:|--:|--:|--:|--:|--:|"
+    );
     for (kind, s) in &scores {
         let per = |a: usize, b: usize| if b == 0 { 0.0 } else { 100.0 * a as f64 / b as f64 };
         let (p, r) = (per(s.right, s.found), per(s.right, s.marked));
         let f1 = if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 };
         println!(
-            "| {kind} | {} | {p:.1} | {r:.1} | {f1:.1} | {:.1} | {:.1} |",
+            "| {kind} | {} | {p:.1} | {r:.1} | {f1:.1} | {:.1} | {:.1} | {:.1} |",
             s.marked,
             per(s.overlap, s.marked),
-            per(s.attributes, s.right)
+            per(s.attributes, s.right),
+            per(s.whose, s.right)
         );
     }
     Ok(())
 }
 
-/// A person, telephone number or e-mail address as marked; what its own detector says of a number is kept.
+/// A person as marked. Numbers and addresses are left to their own detectors: whose they are is judged as a user has it.
 fn given(mark: &marked::Mark) -> Option<Entity> {
-    let kind = Kind::from_name(&mark.kind).filter(|k| matches!(k, Kind::Person | Kind::Phone | Kind::Email))?;
-    let entity = if kind == Kind::Person {
-        Entity::new(kind, mark.start, mark.end, [Reason::Model, Reason::GivenName])
-    } else {
-        Entity::new(kind, mark.start, mark.end, [Reason::Shape, Reason::Form, Reason::Table, Reason::Cue, Reason::Listed])
-    };
-    let known = |e: Entity, name: &str| match name {
-        "switchboard" => e.with(Attribute::Switchboard),
-        "shared" => e.with(Attribute::Shared),
-        _ => e,
-    };
-    Some(if kind == Kind::Person { entity } else { mark.attributes.iter().fold(entity, |e, a| known(e, a)) })
+    let kind = Kind::from_name(&mark.kind).filter(|k| *k == Kind::Person)?;
+    Some(Entity::new(kind, mark.start, mark.end, [Reason::Model, Reason::GivenName]))
 }
 
 /// Scores the attributes of persons whose places are given.

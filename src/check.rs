@@ -1,6 +1,10 @@
 //! Check: one source in memory, from bytes to findings with their places. The program, the service and the browser page
 //! all go this way, so that they say the same. Pure: no files, no threads, no clock, no network.
 
+mod redact;
+
+pub use redact::{Redacted, redact};
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 

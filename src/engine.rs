@@ -2,7 +2,7 @@
 
 use crate::detect::{Confidence, Entity, Kind, Passage, Rulebook, Sensitivity, confidence, detect};
 use crate::resolve::{Own, resolve};
-use crate::sensitive::Sensitive;
+use crate::sensitive::{Masked, Sensitive};
 use crate::sift::{Anchors, sift};
 
 /// Rules and settings, made once and shared by all threads.
@@ -56,6 +56,12 @@ impl Engine {
             found.extend(given);
         }
         resolve(found, &passage, &self.own)
+    }
+
+    /// Words that are known to be of `kind`, masked.
+    #[must_use]
+    pub fn mask(&self, words: &str, kind: Kind) -> Masked {
+        Sensitive::new(words).masked(kind)
     }
 
     /// `text` with the personal data in it masked; for words that go into messages and places. Of names only those that

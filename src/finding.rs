@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::detect::{Attributes, Confidence, EvidenceList, Kind};
 use crate::document::{PlaceId, Role};
 use crate::policy::{Day, Rule};
-use crate::sensitive::Masked;
+use crate::sensitive::{Masked, Who};
 use crate::text::{Span, Src};
 
 /// How grave a finding is; the levels of SARIF 2.1.0.
@@ -147,6 +147,8 @@ pub struct Finding<'p> {
     pub channel_name: &'p str,
     /// The words, masked.
     pub masked: Masked,
+    /// A keyed mark of the person, where people are counted.
+    pub who: Option<Who>,
     /// Why it is believed.
     pub evidence: EvidenceList,
     /// For baselines and services that follow findings over time.

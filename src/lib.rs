@@ -6,6 +6,8 @@
 //! ```
 
 pub mod api;
+#[cfg(feature = "audit")]
+pub mod audit;
 pub mod check;
 #[cfg(feature = "program")]
 pub mod cli;

@@ -15,8 +15,8 @@ use crate::check::{Checked, Checker, Draft};
 use crate::document::{Format, Limits};
 use crate::engine::{Engine, Scratch};
 use crate::policy::Judging;
-use crate::report::{IN_FULL, Located, Reporter, Snippets, Summary, Window};
-use crate::source::{Archive, Entry, Excludes, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, Unread, is_archive, is_wide, read_into};
+use crate::report::{IN_FULL, Located, Progress, Reporter, Snippets, Summary, Window};
+use crate::source::{Archive, Entry, Excludes, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, is_archive, is_wide, read_into};
 
 /// How to scan.
 pub struct Scan<'p> {
@@ -34,6 +34,8 @@ pub struct Scan<'p> {
     pub exceptions_of: &'p (dyn Fn(&str) -> Vec<usize> + Sync),
     /// Only findings on what is published in this time.
     pub window: Option<&'p Window>,
+    /// Told the bytes of each source or piece and its findings, to say more about them.
+    pub mark: Option<Mark<'p>>,
 }
 
 impl std::fmt::Debug for Scan<'_> {
@@ -41,6 +43,9 @@ impl std::fmt::Debug for Scan<'_> {
         f.debug_struct("Scan").field("snippets", &self.snippets).finish_non_exhaustive()
     }
 }
+
+/// Says more about the findings of a draft: when what they stand in was published.
+pub type Mark<'p> = &'p (dyn Fn(&Draft<'_>, &mut [Located<'_>]) + Sync);
 
 /// What becomes of each finding, in order, before it is counted and reported: it may be accepted; `false` leaves it out.
 pub type Settle<'s> = dyn FnMut(&mut Located<'_>) -> bool + Send + 's;
@@ -58,6 +63,8 @@ struct Outcome<'p> {
     checked: Checked<'p>,
     /// Lines in it, for the pieces after it.
     lines: u64,
+    /// Its length in bytes.
+    bytes: u64,
 }
 
 /// Room of one thread.
@@ -85,10 +92,26 @@ impl<'p> Scan<'p> {
         settle: &mut Settle<'_>,
         mut tick: impl FnMut(u64) + Send,
     ) -> io::Result<Summary> {
-        let mut sums = Sums { summary: Summary::default(), line_base: 0, unread: None };
+        self.go_on(entries, Progress::default(), reporters, settle, |_, count| tick(count))
+    }
+
+    /// The same from where an earlier run of the same entries had come; `tick` is also told how far this one has.
+    ///
+    /// # Errors
+    /// A report cannot be written.
+    pub fn go_on(
+        &self,
+        entries: &[Entry],
+        from: Progress,
+        reporters: &mut [Box<dyn Reporter + Send + '_>],
+        settle: &mut Settle<'_>,
+        mut tick: impl FnMut(&Progress, u64) + Send,
+    ) -> io::Result<Summary> {
+        let skip = usize::try_from(from.units).unwrap_or(usize::MAX);
+        let mut sums = Sums(from);
         let enough = AtomicBool::new(false);
         let threads = rayon::current_num_threads();
-        let mut units = entries.iter().flat_map(|entry| units_of(entry, self.excludes)).peekable();
+        let mut units = entries.iter().flat_map(|entry| units_of(entry, self.excludes)).skip(skip).peekable();
         let mut done: Vec<(Unit<'_>, Outcome<'p>)> = Vec::new();
         loop {
             let batch = next_batch(&mut units, threads);
@@ -98,8 +121,10 @@ impl<'p> Scan<'p> {
                 || -> io::Result<()> {
                     let written =
                         std::mem::take(&mut done).into_iter().try_for_each(|(unit, outcome)| sums.take(&unit, outcome, reporters, settle));
-                    enough.store(sums.summary.found() >= IN_FULL && self.snippets != Snippets::Own, Ordering::Relaxed);
-                    written
+                    enough.store(sums.0.summary.found() >= IN_FULL && self.snippets != Snippets::Own, Ordering::Relaxed);
+                    written?;
+                    sums.0.units += count;
+                    reporters.iter_mut().try_for_each(|r| r.progress(&sums.0))
                 },
                 || {
                     batch
@@ -113,10 +138,10 @@ impl<'p> Scan<'p> {
                 },
             );
             written?;
-            tick(count);
+            tick(&sums.0, count);
             done = checked;
             if is_last {
-                return Ok(sums.summary);
+                return Ok(sums.0.summary);
             }
         }
     }
@@ -124,7 +149,9 @@ impl<'p> Scan<'p> {
     fn check(&self, unit: &Unit<'_>, room: &mut Room) -> Outcome<'p> {
         let input = match &*unit.entry {
             Entry::Input(input) => input,
-            Entry::Unread(unread) => return Outcome { checked: Checked { findings: Vec::new(), unread: Some(unread.clone()) }, lines: 0 },
+            Entry::Unread(unread) => {
+                return Outcome { checked: Checked { findings: Vec::new(), unread: Some(unread.clone()) }, lines: 0, bytes: 0 };
+            }
         };
         let mut bytes = std::mem::take(&mut room.bytes);
         let outcome = self.read_and_check(unit, input, &mut bytes, room).unwrap_or_else(|e| failed(&unit.name, cannot_read(&e)));
@@ -175,7 +202,10 @@ impl<'p> Scan<'p> {
         if let Some(window) = self.window {
             checked.findings.retain(|finding| window.holds(finding));
         }
-        Ok(Outcome { checked, lines })
+        if let Some(mark) = self.mark.filter(|_| !checked.findings.is_empty()) {
+            mark(&draft, &mut checked.findings);
+        }
+        Ok(Outcome { checked, lines, bytes: bytes.len() as u64 })
     }
 }
 
@@ -237,7 +267,7 @@ fn in_memory(unit: &Unit<'_>) -> u64 {
 }
 
 fn failed<'p>(name: &str, reason: Reason) -> Outcome<'p> {
-    Outcome { checked: Checked::failed(name, reason), lines: 0 }
+    Outcome { checked: Checked::failed(name, reason), lines: 0, bytes: 0 }
 }
 
 fn cannot_read(e: &io::Error) -> Reason {
@@ -245,11 +275,7 @@ fn cannot_read(e: &io::Error) -> Reason {
 }
 
 /// Counts, and puts pieces of one source together again.
-struct Sums {
-    summary: Summary,
-    line_base: u64,
-    unread: Option<Unread>,
-}
+struct Sums(Progress);
 
 impl Sums {
     fn take(
@@ -259,27 +285,29 @@ impl Sums {
         reporters: &mut [Box<dyn Reporter + Send + '_>],
         settle: &mut Settle<'_>,
     ) -> io::Result<()> {
+        let sums = &mut self.0;
         if unit.piece.is_none_or(|p| p.from == 0) {
-            self.line_base = 0;
-            self.unread = None;
+            sums.lines = 0;
+            sums.unread = None;
         }
         for mut finding in outcome.checked.findings {
-            finding.line += self.line_base;
-            finding.end_line += self.line_base;
+            finding.line += sums.lines;
+            finding.end_line += sums.lines;
             if !settle(&mut finding) {
                 continue;
             }
-            self.summary.count(&finding.finding);
+            sums.summary.count(&finding.finding);
             for reporter in reporters.iter_mut() {
                 reporter.finding(&finding)?;
             }
         }
-        self.line_base += outcome.lines;
-        self.unread = self.unread.take().or(outcome.checked.unread);
+        sums.lines += outcome.lines;
+        sums.bytes += outcome.bytes;
+        sums.unread = sums.unread.take().or(outcome.checked.unread);
         if unit.piece.is_some_and(|p| p.to < p.len) {
             return Ok(());
         }
-        let report = self.summary.source(&unit.name, self.unread.take());
+        let report = sums.summary.source(&unit.name, sums.unread.take());
         reporters.iter_mut().try_for_each(|r| r.source(&report))
     }
 }

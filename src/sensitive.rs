@@ -1,5 +1,8 @@
 //! Raw text in our own hands: a type that cannot be printed, and masks that can.
 
+#[cfg(feature = "audit")]
+mod mark;
+
 use std::fmt;
 
 use crate::detect::Kind;
@@ -66,11 +69,31 @@ fn visible_prefix(kind: Kind, text: &str) -> usize {
     }
 }
 
+/// A keyed mark of a person: the same wherever the same person is named, and without the key nobody's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Who {
+    /// The mark.
+    pub mark: u64,
+    /// Whether it tells one person from others: a name in full or an identity number. A single given name does not.
+    pub is_full: bool,
+}
+
+#[cfg(feature = "audit")]
+pub use mark::Key;
+#[cfg(feature = "audit")]
+pub(crate) use mark::Names;
+
 /// Masked text: safe to print, store and send.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Masked(String);
 
 impl Masked {
+    /// Text that was masked before and has been written down since.
+    #[cfg(feature = "audit")]
+    pub(crate) const fn again(text: String) -> Self {
+        Self(text)
+    }
+
     /// Words of the program's own, which stand for what need not be masked.
     #[must_use]
     pub fn own(words: &'static str) -> Self {

@@ -142,6 +142,63 @@ fn no_output_of_check_holds_a_value() {
     }
 }
 
+/// The files of a folder as text; a workbook's parts unpacked.
+fn texts(folder: &std::path::Path) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let bytes = std::fs::read(&path).expect("a file");
+        if name.ends_with(".xlsx") {
+            let mut book = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a workbook");
+            for i in 0..book.len() {
+                let mut part = book.by_index(i).expect("a part");
+                let mut text = String::new();
+                std::io::Read::read_to_string(&mut part, &mut text).expect("XML");
+                all.push((format!("{name}/{i}.xml"), text));
+            }
+        } else {
+            all.push((name, String::from_utf8(bytes).expect("UTF-8")));
+        }
+    }
+    all
+}
+
+#[test]
+fn no_file_of_an_audit_holds_a_value() {
+    for (value, cue) in values() {
+        let mut sources = sources(value, cue);
+        // Names of sources hold values too.
+        if value.is_ascii() && !value.contains('@') {
+            sources.push((format!("webb/{value}.txt"), format!("{cue}{value}").into_bytes()));
+            sources.push((format!("{value}/a.md"), format!("{cue}{value} 2020-01-02").into_bytes()));
+        }
+        let files: Vec<(&str, &[u8])> = sources.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        let dir = folder(&files);
+        for lang in ["sv", "en"] {
+            let out = tempfile::tempdir().expect("a folder");
+            let at = |name: &str| out.path().join(name).to_str().expect("UTF-8").to_owned();
+            let (report, store, key) = (at("rapport"), at("lager"), at("nyckel"));
+            let args =
+                ["audit", ".", "--output", &report, "--store", &store, "--key", &key, "--sample", "100", "--lang", lang, "--no-config"];
+            let run = ombud(dir.path(), &args, b"");
+            assert_eq!(run.status, 2, "the broken sources are told: {}", run.stderr.len());
+            assert_silent(&run, value, "audit");
+            let files: Vec<_> = [texts(&out.path().join("rapport")), texts(&out.path().join("lager"))].concat();
+            assert!(files.len() > 12 && files.iter().all(|(_, text)| !text.is_empty()), "all files are there");
+            for (name, text) in files {
+                // Numbers of rows and marks are not looked through as one long number.
+                let text = if name.ends_with(".xml") || name.ends_with(".rels") {
+                    text.replace('<', "\u{1}<")
+                } else {
+                    text.replace(['"', ';', ','], "\u{1}")
+                };
+                assert_silent(&Run { status: 0, stdout: text, stderr: String::new() }, value, &format!("audit, {name}"));
+            }
+        }
+    }
+}
+
 #[test]
 fn no_baseline_holds_a_value() {
     for (value, cue) in values() {
@@ -155,6 +212,19 @@ fn no_baseline_holds_a_value() {
         assert!(text.contains("OMB"));
         assert_silent(&Run { status: 0, stdout: text, stderr: String::new() }, value, "the baseline");
         assert_silent(&ombud(dir.path(), &["baseline", "show"], b""), value, "baseline show");
+    }
+}
+
+#[test]
+fn neither_a_proposal_nor_a_redacted_source_holds_a_value() {
+    for (value, cue) in values() {
+        for (name, bytes) in sources(value, cue) {
+            let dir = folder(&[(name.as_str(), bytes.as_slice())]);
+            let run = ombud(dir.path(), &["fix", "--no-config", "--policy", "strikt", "--sensitivity", "high", "."], b"");
+            assert_silent(&run, value, &format!("fix {name}"));
+            let run = ombud(dir.path(), &["redact", "--no-config", &name], b"");
+            assert_silent(&run, value, &format!("redact {name}"));
+        }
     }
 }
 

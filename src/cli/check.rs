@@ -12,7 +12,7 @@ use super::outputs::{Ask, Output, OutputParser, Reports};
 use super::settings::Settings;
 use super::{CLEAN, FOUND, Stop, UNJUDGED, locale};
 use crate::finding::Severity;
-use crate::report::{Lang, Snippets, Summary, Window, Wording};
+use crate::report::{Lang, Snippets, Summary, Window};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct CheckArgs {
@@ -89,8 +89,13 @@ pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
         _ => Snippets::None,
     };
     let window = args.due.map(|hours| Window::next(seconds(), hours));
-    let ask =
-        Ask { lang, wording: Wording::default(), fails: args.fail_on.least(), window: window.clone(), now: crate::report::iso(seconds()) };
+    let ask = Ask {
+        lang,
+        wording: super::fix::wording(&settings),
+        fails: args.fail_on.least(),
+        window: window.clone(),
+        now: crate::report::iso(seconds()),
+    };
     let mut reports = Reports::open(&args.formats, &ask)?;
     let names = Names::default();
     if args.frozen {

@@ -42,6 +42,9 @@ pub(super) struct DraftArgs {
     /// Only what is staged, as it will be committed.
     #[arg(long)]
     staged: bool,
+    /// Leave out what the policy leaves out, also where it is named itself: for hooks that name every file.
+    #[arg(long)]
+    force_exclude: bool,
     /// Let exceptions hide nothing: for auditors.
     #[arg(long)]
     no_suppress: bool,
@@ -81,7 +84,10 @@ impl<'a> Drafts<'a> {
             None => None,
         };
         let here = std::env::current_dir()?.canonicalize()?;
-        let excludes = Excludes::new(policy.exclude()).map_err(|(glob, fault)| Stop::Message(format!("{glob}: {fault}")))?;
+        // The configuration and the baseline are nobody's drafts.
+        let own = ["ombud.toml".to_owned(), super::baseline::NAME.to_owned()];
+        let excludes =
+            Excludes::new(policy.exclude().iter().chain(&own)).map_err(|(glob, fault)| Stop::Message(format!("{glob}: {fault}")))?;
         let against = if args.staged { Some(Against::Staged) } else { args.changed.clone().map(Against::Reference) };
         let changes = against.map(|a| Changes::read(&here, &a)).transpose().map_err(Stop::Message)?;
         let mut drafts = Self { args, settings, channel, entries: Vec::new(), excludes, changes, here };
@@ -124,6 +130,12 @@ impl<'a> Drafts<'a> {
             entries.push(Entry::Input(Input { name, origin: Origin::Bytes(bytes), format: format.or(by_name) }));
         }
         for mut entry in walk(&files, &self.excludes) {
+            if let Entry::Input(input) = &entry
+                && args.force_exclude
+                && self.excludes.leaves_out(&full(&self.here, Path::new(&input.name)), &self.here)
+            {
+                continue;
+            }
             if let Entry::Input(input) = &mut entry {
                 input.format = input.format.or(format);
             }
@@ -166,6 +178,7 @@ impl<'a> Drafts<'a> {
             snippets: view.snippets,
             excludes: &self.excludes,
             window: view.window,
+            mark: None,
         };
         let mut settle = |f: &mut Located<'_>| {
             let is_changed = |changes: &Changes| changes.touches(&full(&self.here, Path::new(&*f.path)), f.line, f.end_line.max(f.line));

@@ -1,16 +1,25 @@
 //! The command line: one file a command. Everything here turns arguments into calls of the library.
 
+#[cfg(feature = "audit")]
+mod audit;
 mod baseline;
 mod check;
 mod detect;
 mod drafts;
 mod explain;
+mod fix;
 mod lines;
+#[cfg(feature = "audit")]
+mod meter;
 mod outputs;
+mod redact;
 #[cfg(feature = "serve")]
 mod serve;
 mod settings;
 mod subject;
+#[cfg(feature = "audit")]
+mod trend;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -39,6 +48,7 @@ Examples:
   ombud check content/ --format sarif > ombud.sarif
   ombud explain OMB101                what a rule means, why, and what to write instead
   ombud rules                         all rules with their severities
+  ombud --version --verbose           the version, and when each pack was last reviewed
 
 Exit status: 0 clean, 1 findings at or over --fail-on, 2 could not judge (leads over 1).";
 
@@ -57,6 +67,12 @@ struct Args {
 enum Command {
     /// Check drafts against the policy.
     Check(check::CheckArgs),
+    /// Audit what is published: a report of what, where, about how many, and whether it gets better.
+    #[cfg(feature = "audit")]
+    Audit(audit::AuditArgs),
+    /// Show how the audits in a store follow each other.
+    #[cfg(feature = "audit")]
+    Trend(trend::TrendArgs),
     /// Accept the findings of today, so that only new ones fail.
     Baseline(baseline::BaselineArgs),
     /// Find personal data in JSON Lines from standard input: a filter for other programs.
@@ -70,6 +86,18 @@ enum Command {
     /// Serve the page and an interface for other programs, on this machine only.
     #[cfg(feature = "serve")]
     Serve(serve::ServeArgs),
+    /// Propose other words for what is mechanical; write them with --write.
+    Fix(fix::FixArgs),
+    /// Give out a document with every piece of personal data replaced by a numbered placeholder.
+    Redact(redact::RedactArgs),
+    /// Check again what changes, while you write.
+    Watch(watch::WatchArgs),
+    /// Write the manual pages into a folder.
+    #[command(hide = true)]
+    Man {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// Print shell completions.
     Completions {
         /// The shell.
@@ -133,6 +161,10 @@ pub fn quiet_panics() {
 
 /// Runs the program with `args` and gives the exit status.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let args: Vec<OsString> = args.into_iter().collect();
+    if args.len() == 3 && args[1..].iter().all(|a| a == "--version" || a == "-V" || a == "--verbose") && args[1] != args[2] {
+        return check::print(&version()).map_or(UNJUDGED, |()| CLEAN);
+    }
     let args = match Args::try_parse_from(args) {
         Ok(args) => args,
         Err(e) => {
@@ -143,6 +175,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let lang = args.lang.map(Lang::from).or_else(|| std::env::var("OMBUD_LANG").ok().as_deref().and_then(lang_of));
     let result = match args.command {
         Command::Check(check) => check::run(&check, lang),
+        #[cfg(feature = "audit")]
+        Command::Audit(args) => audit::run(&args, lang),
+        #[cfg(feature = "audit")]
+        Command::Trend(args) => trend::run(&args, lang.unwrap_or_else(locale)),
         Command::Baseline(args) => baseline::run(&args, lang),
         Command::Detect(detect) => detect::run(&detect),
         Command::Explain(explain) => explain::explain(&explain, lang.unwrap_or_else(locale)),
@@ -150,6 +186,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Rules(rules) => explain::rules(&rules, lang.unwrap_or_else(locale)),
         #[cfg(feature = "serve")]
         Command::Serve(serve) => serve::run(&serve, lang),
+        Command::Fix(args) => fix::run(&args, lang),
+        Command::Redact(args) => redact::run(&args, lang),
+        Command::Watch(args) => watch::run(&args, lang),
+        Command::Man { folder } => {
+            clap_mangen::generate_to(Args::command(), folder).map(|()| CLEAN).map_err(|e| Stop::Message(e.to_string()))
+        }
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Args::command(), "ombud", &mut io::stdout());
             Ok(CLEAN)
@@ -165,6 +207,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
             UNJUDGED
         }
     }
+}
+
+/// The version, and when a person last read what it judges by.
+fn version() -> String {
+    let mut text = format!("ombud {}\n", env!("CARGO_PKG_VERSION"));
+    for (name, reviewed) in crate::policy::reviews() {
+        text += &format!("{name:12}reviewed {reviewed}\n");
+    }
+    text
 }
 
 /// A bar on standard error, after half a second, where somebody is looking.

@@ -88,6 +88,7 @@ pub(super) fn run(args: &SubjectArgs, lang: Option<Lang>) -> Result<u8, Stop> {
         exceptions_of: &|_| Vec::new(),
         excludes: &excludes,
         window: None,
+        mark: None,
     };
     let out: Box<dyn Write + Send> = match &args.output {
         None => Box::new(io::stdout()),

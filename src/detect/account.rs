@@ -43,7 +43,10 @@ impl Detector for Finder {
 /// Adds the word that speaks for one sort of account, and the one that speaks against any; whether there is one for.
 fn hear(evidence: &mut EvidenceList, sort: &str, start: usize, end: usize, p: &Passage<'_>) -> bool {
     let cue = p.rules.words(Kind::Account, sort).around(p.text, start..end).pro;
-    let against = p.rules.cues(Kind::Account).around(p.text, start..end).contra;
+    // A word against it in the next sentence is about the next number.
+    let near = p.text.floor_char_boundary((end + 128).min(p.text.len()));
+    let sentence = &p.text[..p.text[end..near].find(". ").map_or(near, |stop| end + stop)];
+    let against = p.rules.cues(Kind::Account).around(sentence, start..end).contra;
     let spoken = cue.filter(|(_, d)| against.is_none_or(|(_, other)| *d <= other));
     if let Some((word, _)) = spoken {
         evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });

@@ -9,7 +9,7 @@ mod scene;
 use std::ops::Range;
 
 use named::Named;
-use scene::{IMPERSONAL, LONE_ROLE, OWN_PHONE, PRIVATE, ROLE, SWITCHBOARD, Scene, UNIT, WORK_LEAD};
+use scene::{HOME_PHONE, IMPERSONAL, LONE_ROLE, OWN_PHONE, PRIVATE, ROLE, SWITCHBOARD, Scene, UNIT, WORK_LEAD};
 
 use super::{Passage, email};
 
@@ -30,6 +30,14 @@ pub(super) fn owner(p: &Passage<'_>, span: Range<usize>, service: bool, mobile: 
         return Owner::Organisation;
     }
     let scene = Scene::of(p, span.clone());
+    // "eller hem 031-…", "031-… privat": whoever was named.
+    if scene.has(HOME_PHONE, 2) || scene.after.iter().take(2).any(|token| token.is(HOME_PHONE)) {
+        return Owner::Person;
+    }
+    // A label by itself: `Fax 031-…`, `Växel: 031-…`.
+    if is_headed_by(&scene, SWITCHBOARD) {
+        return Owner::Organisation;
+    }
     let named = Named::of(&scene);
     // "Gun på expeditionen, 08-…"
     if named.by_title || named.at_unit && (!mobile || named.words > 1) {
@@ -40,7 +48,7 @@ pub(super) fn owner(p: &Passage<'_>, span: Range<usize>, service: bool, mobile: 
     let service = scene.near(SWITCHBOARD, line, 10).filter(|&d| !mobile || d <= 3).or_else(unit).or(named.organisation.then_some(1));
     let role = match (named.words == 0 && !named.elsewhere, mobile) {
         // "Kontakta handläggaren på 08-…": whoever it is.
-        (true, false) => scene.near(LONE_ROLE, sentence, 4),
+        (true, false) => scene.near(LONE_ROLE, sentence, 4).or(is_headed_by(&scene, ROLE).then_some(1)),
         (true, true) => scene.near(ROLE, sentence, 8),
         (false, _) => scene.near(ROLE, scene.before.len(), 14),
     };
@@ -51,7 +59,10 @@ pub(super) fn owner(p: &Passage<'_>, span: Range<usize>, service: bool, mobile: 
         return Owner::Organisation;
     }
     if nearer(private, role) {
-        return Owner::Person;
+        // "når du mig på 070-… eller anna.ek@skolan.example": she is at work.
+        let me = scene.before.iter().find(|token| token.is(PRIVATE)).is_some_and(|token| matches!(token.bare, "mig" | "mej"));
+        let own = me && mailbox(p, &span) == Some(Owner::Employee);
+        return if own { Owner::Employee } else { Owner::Person };
     }
     if role.is_some() || named.words > 0 && scene.has(WORK_LEAD, sentence) {
         return Owner::Employee;
@@ -87,7 +98,22 @@ fn mailbox(p: &Passage<'_>, span: &Range<usize>) -> Option<Owner> {
     let to = (span.end + 90).min(bytes.len());
     let from = memchr::memrchr(b'\n', &bytes[from..span.start]).map_or(from, |at| from + at);
     let to = memchr::memmem::find(&bytes[span.end..to], b"\n\n").map_or(to, |at| span.end + at);
-    let after = memchr::memchr(b'@', &bytes[span.end..to]).map(|at| span.end + at);
+    // The mailbox of the next sentence is the one of whom it names, unless it is but labelled: `031-…. E-post: …`.
+    let after =
+        memchr::memchr(b'@', &bytes[span.end..to]).filter(|&at| is_led_to(&p.text[span.end..span.end + at])).map(|at| span.end + at);
     let before = memchr::memrchr(b'@', &bytes[from..span.start]).map(|at| from + at);
     after.into_iter().chain(before).find_map(|at| email::owner_at(at, p))
+}
+
+/// Whether the number's line is but a label of these lists and the number: `Fax 031-…`.
+fn is_headed_by(scene: &Scene<'_>, lists: u32) -> bool {
+    scene.before.first().is_some_and(|label| label.is(lists) && label.is_capital()) && scene.before.get(1).is_none_or(|token| token.set_off)
+}
+
+/// Whether what stands between a number and a mailbox leads from one to the other.
+fn is_led_to(between: &str) -> bool {
+    let Some((_, next)) = between.split_once(". ") else { return true };
+    let next = next.trim_start();
+    ["E-post", "Epost", "e-post", "Mejl", "mejl", "Mail", "mail", "E-mail"].iter().any(|label| next.starts_with(label))
+        || !next.contains(' ')
 }

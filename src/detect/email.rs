@@ -4,7 +4,10 @@ mod written;
 
 use written::Written;
 
+use smallvec::SmallVec;
+
 use super::contact::Owner;
+use super::names::{is_business, is_given_name, is_ordinary, is_surname};
 use super::{Anchor, At, Attribute, Detector, Entity, Evidence, EvidenceList, Kind, Passage, Reason};
 use crate::text::words;
 
@@ -60,11 +63,18 @@ fn owner(written: &Written, p: &Passage<'_>) -> Owner {
     let domain = plain_letters(&p.text[written.domain.clone()]);
     let listed = |list: &str, word: &str| p.rules.words(Kind::Email, list).is_listed(word);
     let parts = || local.split(|c: char| !c.is_alphabetic()).filter(|part| !part.is_empty());
+    // `jobb.erik@…`: whatever for, it is Erik's.
+    let somebodys = parts().count() > 1 && parts().any(|part| part.len() > 2 && !listed("functions", part) && is_given_name(&capital(part)));
     let private = listed("private-domains", &domain);
-    if listed("functions", &local) || !private && parts().any(|part| listed("functions", part) || listed("function-stems", part)) {
+    if listed("functions", &local) || !private && !somebodys && parts().any(|part| listed("functions", part) || listed("function-stems", part)) {
         return Owner::Organisation;
     }
     if private {
+        return Owner::Person;
+    }
+    // `anna@lindgren.example`: a family's own domain.
+    let own = parts().count() == 1 && written.plain && is_given_name(&capital(&local)) && domain.split('.').rev().skip(1).any(|label| is_surname(&capital(label)) && is_beside(label, written, p));
+    if own {
         return Owner::Person;
     }
     let club = domain.split('.').any(|label| listed("club-domains", label));
@@ -83,11 +93,38 @@ fn is_name_nearby(local: &str, written: &Written, p: &Passage<'_>) -> bool {
     let from = text.ceil_char_boundary(written.local.start.saturating_sub(150));
     let to = text.floor_char_boundary((written.domain.end + 60).min(text.len()));
     let name = local.trim_end_matches(|c: char| c.is_ascii_digit());
-    let around = words(&text[from..written.local.start]).chain(words(&text[written.domain.end..to]));
-    around.filter(|word| word.text.starts_with(char::is_uppercase)).any(|word| {
-        let word = plain_letters(word.text);
-        word.len() > 2 && (name == word || name.len() > word.len() && name.len() <= word.len() + 3 && (name.starts_with(&word) || name.ends_with(&word)))
+    let is_name = |name_word: &str, beside: &str| {
+        let known = |word: &str| is_given_name(word) || is_surname(word);
+        known(name_word) || !is_plain_word(name_word) && beside.starts_with(char::is_uppercase) && !is_plain_word(beside)
+    };
+    [&text[from..written.local.start], &text[written.domain.end..to]].iter().any(|part| {
+        let all: SmallVec<[&str; 32]> = words(part).map(|word| word.text).collect();
+        (0..all.len()).filter(|&i| all[i].starts_with(char::is_uppercase)).any(|i| {
+            let word = plain_letters(all[i]);
+            let fits = word.len() > 2
+                && (name == word || name.len() > word.len() && name.len() <= word.len() + 3 && (name.starts_with(&word) || name.ends_with(&word)));
+            let near = |at: Option<usize>| at.and_then(|at| all.get(at)).copied().unwrap_or("");
+            fits && (is_name(all[i], near(i.checked_sub(1))) || is_name(all[i], near(Some(i + 1))))
+        })
     })
+}
+
+/// Whether `word` is an ordinary one, or a business's.
+fn is_plain_word(word: &str) -> bool {
+    is_ordinary(word) || is_business(word)
+}
+
+/// Whether the address's bearer has `name` as a surname: it stands with a capital letter right before, in the same line.
+fn is_beside(name: &str, written: &Written, p: &Passage<'_>) -> bool {
+    let from = p.text.ceil_char_boundary(written.local.start.saturating_sub(80));
+    let head = &p.text[from..written.local.start];
+    words(head).any(|word| word.text.starts_with(char::is_uppercase) && plain_letters(word.text) == name)
+}
+
+/// `word` with a capital letter.
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Lower case, with å, ä, ö and é written as in most addresses.

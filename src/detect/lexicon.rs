@@ -124,8 +124,20 @@ pub struct Found {
     pub best: u32,
     /// The longest entry that fits, its first word.
     pub word: &'static str,
-    /// How many bytes the entry goes on after the word.
+    /// How many bytes the entry goes on after the word; an open entry's last word may be longer.
     pub extra: usize,
+}
+
+impl Found {
+    /// Where the entry ends in `text`, whose looked-up word ends at byte `end`: at the end of its last word, at most `most`.
+    #[must_use]
+    pub fn end_in(&self, text: &str, end: usize, most: usize) -> usize {
+        let mut at = text.floor_char_boundary((end + self.extra).min(most));
+        while self.extra > 0 && at < most && fold::letter_at(text, at) > 0 {
+            at += fold::letter_at(text, at);
+        }
+        at
+    }
 }
 
 impl Lexicon {

@@ -168,8 +168,12 @@ fn whole(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         if let Some(found) = nordea_apart(number, p) {
             return Some(found);
         }
-        // A number in one piece that is called something else is something else.
-        if number.form().len() == 1 {
+        // A number in one piece that is called something else is something else. Words for calling say nothing of one that
+        // nobody can call, and twelve digits with a century, a date and a check digit are seldom anything else.
+        let calls = p.rules.words(Kind::Personnummer, "call").is_listed(word);
+        let close = cue.contra.is_some_and(|(_, distance)| distance <= 2);
+        let other = if calls { number.group(0).starts_with(['0', '4']) } else { written.digits.len() == 10 || close || is_time_of_day(date, serial) };
+        if number.form().len() == 1 && other {
             return None;
         }
         evidence.push(Evidence { reason: Reason::Against, detail: Some(word) });

@@ -12,6 +12,8 @@ use written::{Form, Written};
 
 use super::contact::{Owner, owner};
 use super::number::{Joint, Number, is_blank, is_dash};
+use super::personnummer::is_personnummer;
+use super::testnumbers::is_test_number;
 use super::{Anchor, At, Attribute, Detector, Entity, Evidence, EvidenceList, Kind, Passage, Reason};
 
 /// Finds telephone numbers.
@@ -86,7 +88,10 @@ fn entity(number: &Number<'_>, start: usize, written: Written, p: &Passage<'_>) 
     let end = written.end;
     let heard = p.rules.cues(Kind::Phone).around(p.text, start..end);
     let cue = heard.speaks_for();
-    if !ends_well(number, &written, cue.is_some(), p) {
+    if cue.is_none() && is_known_as_personnummer(number, &written) {
+        return None;
+    }
+    if !ends_well(number, &written, cue.is_some(), p) || is_hours(number, written.groups) {
         return None;
     }
     let paid = p.rules.words(Kind::Phone, "payment").around(p.text, start..end).pro;
@@ -160,6 +165,25 @@ fn ends_well(number: &Number<'_>, written: &Written, cue: bool, p: &Passage<'_>)
         Joint::Space => cue || written.form != Form::Glued || number.len(written.groups) != 4,
         Joint::Hyphen | Joint::Dot | Joint::Colon | Joint::Comma => cue && number.len(written.groups) > 1,
     }
+}
+
+/// Whether the digits are a personnummer rather: of somebody born in 2000, whose number starts as calls abroad do
+/// (`001015-2395`), or one that nobody has been given.
+fn is_known_as_personnummer(number: &Number<'_>, written: &Written) -> bool {
+    let as_date = match written.groups {
+        1 => number.len(0) == 10,
+        2 => number.len(0) == 6 && number.len(1) == 4,
+        _ => false,
+    };
+    let digits = number.digits(0..written.groups);
+    as_date && is_personnummer(&digits) && (digits.starts_with(&[0, 0]) || written.groups == 1 && is_test_number(&digits))
+}
+
+/// Whether the groups are two times of day: `08.00–10.00`, `08 00-16 30`.
+fn is_hours(number: &Number<'_>, groups: usize) -> bool {
+    let pair = |i: usize| number.len(i) == 2 && number.len(i + 1) == 2 && number.group(i) < "25" && number.group(i + 1) < "60";
+    let joined = matches!(number.joint(2), Joint::Hyphen | Joint::SpacedHyphen) && number.joint(1) == number.joint(3);
+    groups == 4 && joined && matches!(number.joint(1), Joint::Dot | Joint::Space) && pair(0) && pair(2)
 }
 
 /// Whether a sum follows a plus: `+20 000 000 kr`.

@@ -108,11 +108,20 @@ fn block_cue(p: &Passage<'_>, at: usize) -> Option<&'static str> {
 
 /// A list of permits: the block opens a line and a word for building follows.
 fn permit(p: &Passage<'_>, start: usize, end: usize) -> Option<&'static str> {
+    let words = p.rules.words(Kind::Property, "permit");
+    // "Bygglov för carport, Lärkan 12, sökande …", "Lärkan 12 (dnr …)"
+    if p.text[end..].starts_with(" (dnr") {
+        return Some("dnr");
+    }
+    if p.text[..start].ends_with(", ") && p.text[end..].starts_with(',') {
+        let named = words.before(p.text, start).pro.and(words.after(p.text, end).pro);
+        return named.map(|(word, _)| word);
+    }
     let line = p.text[..start].trim_end_matches(|c| is_blank(c) || matches!(c, '-' | '*' | '•' | '–' | '|'));
     if !(line.is_empty() || line.ends_with('\n')) || !p.text[end..].starts_with([',', ' ', ':', '.']) {
         return None;
     }
-    p.rules.words(Kind::Property, "permit").after(p.text, end).pro.map(|(word, _)| word)
+    words.after(p.text, end).pro.map(|(word, _)| word)
 }
 
 /// The name before the number.

@@ -147,7 +147,7 @@ fn in_front_matter(source: &str, at: usize, head: usize) -> Option<Directive> {
 }
 
 /// Where front matter ends; of YAML and TOML files it is all.
-fn front_matter(source: &str, format: Format) -> usize {
+pub(crate) fn front_matter(source: &str, format: Format) -> usize {
     if format == Format::Settings {
         return source.len();
     }

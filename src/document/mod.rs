@@ -34,6 +34,7 @@ mod xml;
 
 pub use about::{About, about, format_table};
 pub use builder::DocumentBuilder;
+pub(crate) use directive::front_matter;
 pub use directive::{Directive, directives};
 pub use format::Format;
 pub use item::{Item, Items};

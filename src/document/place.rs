@@ -40,6 +40,19 @@ impl Places {
         id
     }
 
+    /// The outermost step with a number on the way to `id`: the row, card or line that a place belongs to.
+    #[must_use]
+    pub fn numbered(&self, id: PlaceId) -> Option<PlaceId> {
+        let (mut next, mut outermost) = (Some(id), None);
+        while let Some((at, (parent, step))) = next.and_then(|at| Some((at, self.steps.get(at.0 as usize)?))) {
+            if matches!(step, Step::Index(_)) {
+                outermost = Some(at);
+            }
+            next = *parent;
+        }
+        outermost
+    }
+
     /// Adds a step with a name of its own, separators included: `word/document.xml`, `#p12`.
     pub fn named(&mut self, parent: Option<PlaceId>, name: impl Into<String>) -> PlaceId {
         let at = u32::try_from(self.names.len()).unwrap_or(u32::MAX);

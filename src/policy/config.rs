@@ -33,6 +33,9 @@ pub struct Config {
     /// Severities by rule, then by channel or channel class.
     #[serde(default)]
     pub severity: BTreeMap<String, BTreeMap<String, String>>,
+    /// Globs of paths, or names of a board's lists, and the department each belongs to; for `ombud audit`.
+    #[serde(default)]
+    pub departments: Paths,
     /// Globs of files to leave out.
     #[serde(default)]
     pub exclude: Vec<String>,
@@ -42,6 +45,31 @@ pub struct Config {
     /// Whether exceptions need a reason.
     #[serde(default)]
     pub reasons: Reasons,
+    /// What `ombud fix` writes in place of a person's own.
+    #[serde(default)]
+    pub wording: OwnWords,
+}
+
+/// `[wording]`
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnWords {
+    /// A mailbox of a function.
+    #[serde(default, deserialize_with = "plain")]
+    pub mailbox: Option<String>,
+    /// A number that reaches a function.
+    #[serde(default, deserialize_with = "plain")]
+    pub phone: Option<String>,
+}
+
+/// Text that can stand in every format as it is: no quotes, no markup, no ends of lines.
+fn plain<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '@' | '.' | '-' | '+' | '_' | '(' | ')');
+    if text.is_empty() || !text.chars().all(is_plain) {
+        return Err(serde::de::Error::custom("letters, digits and `@.-+_() ` only"));
+    }
+    Ok(Some(text))
 }
 
 /// `[[suppress]]`

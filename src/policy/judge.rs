@@ -12,7 +12,9 @@ use super::{Day, Policy, Rule};
 use crate::detect::{Attributes, Confidence, Entity, Evidence, EvidenceList, Kind, Reason, Rulebook, Sensitivity, confidence};
 use crate::document::{Document, Region, Role};
 use crate::finding::{Accepted, Finding, Severity};
-use crate::sensitive::{Masked, Sensitive};
+#[cfg(feature = "audit")]
+use crate::sensitive::{Key, Names};
+use crate::sensitive::{Masked, Sensitive, Who};
 use crate::text::{Norm, Span, Src};
 
 /// Says what of a document's entities is to be reported.
@@ -58,6 +60,9 @@ pub struct Judge<'p> {
     suppresses: bool,
     /// The day, where somebody said it: exceptions end.
     day: Option<Day>,
+    /// The key of people's marks, where they are counted.
+    #[cfg(feature = "audit")]
+    key: Option<&'p Key>,
 }
 
 /// A rule that fired: how grave it is, and in which channel.
@@ -78,6 +83,8 @@ struct Candidate<'p, 'd> {
     count: u32,
     /// The candidate of the list's first entity, where this is one of its others.
     first: Option<usize>,
+    /// Whose it is, where people are counted.
+    who: Option<Who>,
 }
 
 /// Rules that fired once and need not again in this document, by channel.
@@ -98,7 +105,16 @@ impl<'p> Judge<'p> {
             everything: policy.pack() == "granskning",
             suppresses: true,
             day: None,
+            #[cfg(feature = "audit")]
+            key: None,
         }
+    }
+
+    /// The same, giving each person a mark by `key`.
+    #[cfg(feature = "audit")]
+    #[must_use]
+    pub fn with_key(self, key: &'p Key) -> Self {
+        Self { key: Some(key), ..self }
     }
 
     /// The same for another sensitivity than the pack's own.
@@ -150,10 +166,17 @@ impl<'p> Judge<'p> {
             } else {
                 self.fired_at(&near, i, region, channel_of(region), &mut once)
             };
-            candidates.push(Candidate { span: entity.span, entity: Some(i), region, fired, count: 1, first: None });
+            candidates.push(Candidate { span: entity.span, entity: Some(i), region, fired, count: 1, first: None, who: None });
         }
         self.fold_lists(&near, &mut candidates, &channel_of);
         self.add_words(&near, &mut candidates, &channel_of, &mut once);
+        #[cfg(feature = "audit")]
+        if let Some(key) = self.key {
+            let names = Names::new(key, document, found);
+            for c in &mut candidates {
+                c.who = c.entity.and_then(|i| names.who(document, &found[i], Sensitive::new(&near.text[c.span.range()])));
+            }
+        }
         let general = exceptions.iter().filter_map(|&i| self.policy.exceptions.get(i));
         let mut given =
             if self.suppresses { Given::new(document, general, self.policy.rules(), self.policy.reasons, self.day) } else { Given::none() };
@@ -212,6 +235,7 @@ impl<'p> Judge<'p> {
             channel: place.id,
             channel_name: place.name,
             masked: Masked::own("ombud:ignore"),
+            who: None,
             evidence,
             fingerprint: fingerprint(rule.id, fault, "", Span::new(0, 0), std::iter::empty()),
             accepted: None,
@@ -308,7 +332,15 @@ impl<'p> Judge<'p> {
                     Some((span, self.fires(near, rule, region, channel_of(region), once, holds)?))
                 });
                 if let Some((span, fired)) = fired {
-                    candidates.push(Candidate { span, entity: None, region, fired: SmallVec::from_slice(&[fired]), count: 1, first: None });
+                    candidates.push(Candidate {
+                        span,
+                        entity: None,
+                        region,
+                        fired: SmallVec::from_slice(&[fired]),
+                        count: 1,
+                        first: None,
+                        who: None,
+                    });
                 }
             }
         }
@@ -357,6 +389,7 @@ impl<'p> Judge<'p> {
             channel: place.id,
             channel_name: place.name,
             masked: Sensitive::new(&near.text[c.span.range()]).masked(kind),
+            who: c.who,
             evidence,
             fingerprint: fingerprint(rule.id, c.region.role.name(), near.text, c.span, neighbours),
             accepted,

@@ -31,6 +31,9 @@ pub(super) struct Hit {
     pub(super) lists: u32,
 }
 
+/// From how many bytes on a text is searched before its words are looked up.
+const LONG: usize = 2_000;
+
 /// The most lists; a list is a bit.
 const MOST: usize = 32;
 
@@ -82,10 +85,24 @@ impl Lexicons {
             let to = from + word.text.len();
             self.phrases.starts(text, from, &mut starts);
             if let Some(found) = table.look(word.text, &text[to..end]) {
-                hits.push(Hit { start: from, end: text.floor_char_boundary(to + found.extra).min(end), lists: found.lists });
+                hits.push(Hit { start: from, end: found.end_in(text, to, end), lists: found.lists });
             }
         }
         (hits, starts)
+    }
+
+    /// Whether a word of the lists in `bits` may stand in `text`: long texts are searched for the words' letters, all small
+    /// or all capital, without their first, before every word of the text is looked up.
+    pub(super) fn may_hold(&self, bits: u32, text: &str) -> bool {
+        let stands = |letters: &str| memchr::memmem::find(text.as_bytes(), letters.as_bytes()).is_some();
+        let may_stand = |word: &String| {
+            let bare = word.trim_matches('*');
+            let rest = bare.split(' ').next().map_or("", |first| first.get(first.chars().next().map_or(0, char::len_utf8)..).unwrap_or(""));
+            stands(rest) || stands(&rest.to_uppercase())
+        };
+        text.len() < LONG
+            || self.phrases.has(bits)
+            || self.lists.iter().enumerate().any(|(i, list)| bits & 1 << i != 0 && list.words.iter().any(may_stand))
     }
 
     /// Adds what the expressions of the lists in `bits` match at `starts`, in a text that may be read to byte `end`.

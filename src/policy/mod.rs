@@ -59,6 +59,13 @@ pub fn pack_names() -> Vec<&'static str> {
     built_in().1.into_iter().map(|pack| &*pack.name.leak()).collect()
 }
 
+/// When a person last read each pack and the list of channels.
+#[must_use]
+pub fn reviews() -> Vec<(String, String)> {
+    let (_, packs, channels, _) = built_in();
+    packs.into_iter().map(|p| (p.name, p.reviewed)).chain([("channels".to_owned(), channels.reviewed)]).collect()
+}
+
 impl Policy {
     /// The policy of the pack `pack`, changed by `config`.
     ///

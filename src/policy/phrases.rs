@@ -124,6 +124,11 @@ impl Phrases {
         });
     }
 
+    /// Whether one of the lists has expressions.
+    pub(super) fn has(&self, lists: u32) -> bool {
+        self.all.iter().any(|phrase| phrase.list & lists != 0)
+    }
+
     /// Compiles all expressions now.
     ///
     /// # Errors

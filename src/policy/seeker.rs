@@ -50,6 +50,7 @@ impl<'p> Judging<'p> for &'p Seeker {
                     channel_name: "",
                     masked: Sensitive::new(&text[mention.span.range()]).masked(mention.kind),
                     evidence: EvidenceList::default(),
+                    who: None,
                     fingerprint: Fingerprint(0),
                     accepted: None,
                 }

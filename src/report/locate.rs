@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::detect::{Entity, Kind};
-use crate::document::{Document, Item};
+use crate::detect::{Attribute, Confidence, Entity, Kind};
+use crate::document::{Document, Format, Item, front_matter};
 use crate::finding::{Finding, Fingerprint};
 use crate::policy::with_path;
 use crate::sensitive::Sensitive;
@@ -35,14 +35,28 @@ pub struct Located<'p> {
     pub end_column: u64,
     /// The columns of its start and end in bytes of UTF-8, from 1.
     pub byte_columns: (u64, u64),
-    /// Whether the source has the words as they were read: no entities, escapes or markup among them.
+    /// Whether other words can stand in their place as they are: the source has them as they were read, without entities,
+    /// escapes or markup among them, and not as a bare value of front matter, where brackets would make a list.
     pub literal: bool,
+    /// What a child with a school class after the name can be called: `en elev`.
+    pub pupil: Option<&'static str>,
     /// The mark that stays the same.
     pub fingerprint: Fingerprint,
     /// The masked line, where one was asked for.
     pub snippet: Option<Snippet>,
     /// The place in a draft's fields, where one was asked for.
     pub in_field: Option<InField>,
+    /// The post it stands in, where that was asked for.
+    pub post: Option<Post>,
+}
+
+/// The post, row or page of a source that a finding stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Post {
+    /// Where it starts in the source, in bytes.
+    pub start: u64,
+    /// The month it was published, counted from year 0; where it says so.
+    pub month: Option<u16>,
 }
 
 impl<'p> Located<'p> {
@@ -62,8 +76,10 @@ impl<'p> Located<'p> {
             end_column: 1,
             byte_columns: (1, 1),
             literal: false,
+            pupil: None,
             snippet: None,
             in_field: None,
+            post: None,
             finding,
         }
     }
@@ -133,6 +149,8 @@ pub fn locate<'p>(
     } else {
         Vec::new()
     };
+    let head = document.format.filter(|_| !findings.is_empty()).map_or(0, |format| front_matter(source, format));
+    let is_json = matches!(document.format, Some(Format::Json | Format::JsonLines | Format::Trello));
     let mut lines = Lines::new(source);
     // Beyond those shown in full nobody sees a snippet; a board's findings are put in another order first, and an
     // extract has them all.
@@ -161,9 +179,14 @@ pub fn locate<'p>(
                 end_column,
                 byte_columns: (start_in_line as u64 + 1, end_in_line as u64 + 1),
                 // A mask has the length of what it masks.
-                literal: finding.masked.as_str().len() == span.len() && bytes.len() as usize == span.len(),
+                literal: finding.masked.as_str().len() == span.len()
+                    && bytes.len() as usize == span.len()
+                    && !(span.start < head && is_bare_value(source, span.start))
+                    && !(is_json && is_bare_number(source, span)),
+                pupil: pupil(source, &finding),
                 fingerprint: with_path(finding.fingerprint, path),
                 in_field: None,
+                post: None,
                 snippet: is_drawn.then(|| snippet(source, &finding, &masks)),
                 finding,
             }
@@ -190,6 +213,35 @@ fn others(findings: &[Finding<'_>], entities: &[Entity], document: &Document<'_>
     }
     masks.sort_by_key(|(span, _)| *span);
     masks
+}
+
+/// Whether the words at `at` start a value that stands without quotes.
+fn is_bare_value(source: &str, at: usize) -> bool {
+    let line = memchr::memrchr(b'\n', &source.as_bytes()[..at]).map_or(0, |p| p + 1);
+    let before = source[line..at].trim();
+    before.is_empty() || before.ends_with([':', '=', '-', '[', ','])
+}
+
+/// Whether a JSON number may stand there, which other words would break.
+fn is_bare_number(source: &str, span: std::ops::Range<usize>) -> bool {
+    let (before, after) = (source[..span.start].trim_end(), source[span.end..].trim_start());
+    before.ends_with([':', ',', '[']) && (after.is_empty() || after.starts_with([',', '}', ']']))
+}
+
+/// `en elev` for a child whose name a school class follows: "Alva i 7B", "Alva, åk 7".
+fn pupil(source: &str, finding: &Finding<'_>) -> Option<&'static str> {
+    let is_child = finding.kind == Kind::Person && finding.attributes.has(Attribute::Minor) && finding.confidence == Confidence::High;
+    let span = finding.span.range();
+    let rest = source.get(span.end..).filter(|_| is_child)?;
+    let rest = rest.strip_prefix(", ").or_else(|| ["i ", "från ", "ur "].iter().find_map(|w| rest.strip_prefix(' ')?.strip_prefix(w)))?;
+    let class = ["åk ", "åk. ", "årskurs ", "klass "].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
+    let digits = class.bytes().take_while(u8::is_ascii_digit).count();
+    let letters = class[digits..].bytes().take_while(u8::is_ascii_alphabetic).count();
+    if digits != 1 || letters > 1 || (letters == 0 && class.len() == rest.len()) {
+        return None;
+    }
+    let before = source[..span.start].trim_end_matches(['*', '_', '"', ' ']);
+    Some(if before.is_empty() || before.ends_with(['.', '!', '?', '\n', ':', '#', '-']) { "En elev" } else { "en elev" })
 }
 
 /// Counts lines and characters forward through a source; each byte once, also where all of it is one line.

@@ -21,7 +21,7 @@ mod markdown;
 #[cfg(feature = "program")]
 mod narrated;
 mod rdjson;
-mod sarif;
+pub(crate) mod sarif;
 #[cfg(feature = "program")]
 mod when;
 #[cfg(feature = "program")]
@@ -42,7 +42,7 @@ pub use human::{Human, Width};
 pub use json::{Json, JsonLines, evidence_name};
 pub use junit::Junit;
 pub use lang::Lang;
-pub use locate::{IN_FULL, InField, Located, Snippet, Snippets, locate};
+pub use locate::{IN_FULL, InField, Located, Post, Snippet, Snippets, locate};
 pub use markdown::Markdown;
 #[cfg(feature = "program")]
 pub use narrated::Narrated;
@@ -55,6 +55,8 @@ pub use whole::WholeFile;
 pub use wording::Wording;
 
 use std::io;
+
+use serde::{Deserialize, Serialize};
 
 use crate::finding::{Finding, Severity};
 use crate::source::{Class, Unread};
@@ -83,7 +85,7 @@ impl SourceReport {
 }
 
 /// The sums of a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Sources read whole.
     pub scanned: u64,
@@ -149,6 +151,22 @@ impl Summary {
     }
 }
 
+/// How far a run has come: what it takes to go on from there another day.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Sources and pieces of sources that are done, in their order.
+    pub units: u64,
+    /// Bytes read.
+    pub bytes: u64,
+    /// The sums so far.
+    pub summary: Summary,
+    /// Lines of the source that is being read, before the next piece.
+    pub lines: u64,
+    /// Why a part of the source that is being read could not be.
+    #[serde(skip)]
+    pub unread: Option<Unread>,
+}
+
 /// Writes a run's findings in one form. Findings come source by source, in order of place.
 pub trait Reporter {
     /// Takes one finding.
@@ -163,11 +181,37 @@ pub trait Reporter {
     /// The output cannot be written.
     fn source(&mut self, source: &SourceReport) -> io::Result<()>;
 
+    /// Hears how far the run has come, after each batch.
+    ///
+    /// # Errors
+    /// The output cannot be written.
+    fn progress(&mut self, _progress: &Progress) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Takes the sums, and ends the output.
     ///
     /// # Errors
     /// The output cannot be written.
     fn finish(&mut self, summary: &Summary) -> io::Result<()>;
+}
+
+impl<R: Reporter + ?Sized> Reporter for &mut R {
+    fn finding(&mut self, finding: &Located<'_>) -> io::Result<()> {
+        (**self).finding(finding)
+    }
+
+    fn source(&mut self, source: &SourceReport) -> io::Result<()> {
+        (**self).source(source)
+    }
+
+    fn progress(&mut self, progress: &Progress) -> io::Result<()> {
+        (**self).progress(progress)
+    }
+
+    fn finish(&mut self, summary: &Summary) -> io::Result<()> {
+        (**self).finish(summary)
+    }
 }
 
 /// The sums in one line: sources, findings, exceptions.

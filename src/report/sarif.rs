@@ -14,7 +14,7 @@ use crate::policy::{Class, Rule};
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// Most results that GitHub shows of a run; the others would be dropped without regard to their severity.
-const MOST_RESULTS: usize = 5_000;
+pub(crate) const MOST_RESULTS: usize = 5_000;
 
 /// Collects the gravest results and writes one log.
 #[derive(Debug)]
@@ -33,6 +33,12 @@ impl<W: Write> Sarif<W> {
     pub const fn new(out: W, lang: Lang) -> Self {
         let results = [Vec::new(), Vec::new(), Vec::new(), Vec::new()];
         Self { out, lang, results, dropped: 0, rules: BTreeMap::new(), notifications: Vec::new() }
+    }
+
+    /// Says that `count` results less grave than all others are not given at all.
+    #[cfg(feature = "audit")]
+    pub(crate) const fn leave_out(&mut self, count: u64) {
+        self.dropped += count;
     }
 
     /// Makes room for one result of list `slot`; `false`: it is less grave than all that are kept.

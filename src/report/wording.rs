@@ -33,6 +33,7 @@ impl Wording {
             Kind::Phone => self.phone.as_deref().unwrap_or("[telefonnummer borttaget]"),
             Kind::Email => self.mailbox.as_deref().unwrap_or("[e-postadress borttagen]"),
             Kind::Birthdate => "[födelsedatum borttaget]",
+            Kind::Person => return f.pupil,
             _ => return None,
         })
     }

@@ -3,6 +3,7 @@
 mod overlaps;
 mod own;
 mod person;
+mod special;
 
 pub use own::Own;
 
@@ -14,6 +15,7 @@ pub fn resolve(mut found: Vec<Entity>, passage: &Passage<'_>, own: &Own) -> Vec<
     overlaps::settle(&mut found, passage.rules);
     own::mark(&mut found, passage.text, own);
     person::attributes(&mut found, passage);
+    special::add(&mut found, passage);
     found.retain(|entity| match confidence(entity.kind, &entity.evidence, passage.rules) {
         None => false,
         Some(Confidence::Low) => passage.sensitivity == Sensitivity::High || !is_noisy_when_low(entity),

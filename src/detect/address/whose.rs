@@ -38,7 +38,7 @@ pub(super) fn whose(p: &Passage<'_>, start: usize, tail: &Tail) -> Whose {
         (Some(home), Some((_, premises))) => premises < home,
         (None, Some(_)) => true,
         (Some(_), None) => false,
-        (None, None) => is_box_code(p, tail) || list("organisation-after").after(p.text, tail.end).pro.is_some(),
+        (None, None) => tail.postcode == Some(start) && is_box_code(p, tail) || list("organisation-after").after(p.text, tail.end).pro.is_some(),
     };
     Whose { organisation, home: home.is_some(), cue }
 }
@@ -55,6 +55,11 @@ fn is_after_person(p: &Passage<'_>, start: usize) -> bool {
     let from = p.text.ceil_char_boundary(start.saturating_sub(80));
     let head = &p.text[from..start];
     let Some(head) = head.trim_end().strip_suffix([',', '(', ':', '|']) else { return false };
+    // "Ann Ek, ordf., Storgatan 1": who holds an office in a society has it at home.
+    let head = ["ordf", "ordf.", "ordförande", "vice ordförande", "kassör", "sekr", "sekr.", "sekreterare", "ledamot", "suppleant", "revisor"]
+        .iter()
+        .find_map(|office| head.trim_end().strip_suffix(office)?.trim_end().strip_suffix(','))
+        .unwrap_or(head);
     let chunk = head.rsplit([',', '.', ';', ':', '|', '(', '\n', '–']).next().unwrap_or("");
     let mut names = 0;
     for word in words(chunk) {

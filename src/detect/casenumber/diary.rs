@@ -13,6 +13,8 @@ struct Figures {
     plain: bool,
     /// The serial number can be a season's second year: `2025/26`.
     season: bool,
+    /// The police's form, which nothing else has.
+    police: bool,
 }
 
 /// `KS 2026/123`, `BUN-2026-00123`, `2026-IFO-0993`; bare `2026/123` and `2026:12` with a word for it.
@@ -43,12 +45,12 @@ pub(super) fn find(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         }
         let named = || p.rules.words(Kind::Casenumber, "reference").before(p.text, start).pro.filter(|(_, d)| *d <= 2);
         word = word.or_else(|| figures.year_first.then(named)?.map(|(word, _)| word));
-    } else if word.is_none() {
+    } else if word.is_none() && !figures.police {
         return None;
     }
     let mut evidence = EvidenceList::from([Reason::Shape]);
     let slash = number.joint(1) == Joint::Slash && number.len(1) >= 3 && !figures.season;
-    if known && (figures.year_first || number.len(1) >= 3) || prefix.is_some_and(|l| l.text.len() > 1) && figures.year_first && slash {
+    if figures.police || known && (figures.year_first || number.len(1) >= 3) || prefix.is_some_and(|l| l.text.len() > 1) && figures.year_first && slash {
         evidence.push(Reason::Form);
     }
     if prefix.is_some() && figures.year_first && number.len(1) >= 2 && !figures.season {
@@ -66,11 +68,12 @@ fn figures(number: &Number<'_>) -> Option<Figures> {
     let sign = |j| matches!(j, Joint::Slash | Joint::Colon | Joint::Hyphen | Joint::Dot);
     let year = is_year(number, 0);
     if !year {
-        let end = short_year(number).or_else(|| serial_first(number)).or_else(|| police(number))?;
-        return Some(Figures { end, year_first: false, plain: true, season: false });
+        let other = short_year(number).or_else(|| serial_first(number));
+        let end = other.or_else(|| police(number))?;
+        return Some(Figures { end, year_first: false, plain: true, season: false, police: other.is_none() });
     }
     if !sign(number.joint(1)) || !(1..=6).contains(&number.len(1)) {
-        return lettered_tail(number).map(|end| Figures { end, year_first: true, plain: false, season: false });
+        return lettered_tail(number).map(|end| Figures { end, year_first: true, plain: false, season: false, police: false });
     }
     // A span of years.
     if is_year(number, 1) && number.joint(1) == Joint::Hyphen {
@@ -84,7 +87,7 @@ fn figures(number: &Number<'_>) -> Option<Figures> {
     let third = more && (number.len(1) > 2 || number.len(2) > 2);
     let next = number.group(0)[2..].parse::<u8>().map_or(0, |y| (y + 1) % 100);
     let season = number.len(1) == 2 && number.group(1).parse() == Ok(next);
-    Some(Figures { end: number.groups[if third { 2 } else { 1 }].end, year_first: true, plain: true, season })
+    Some(Figures { end: number.groups[if third { 2 } else { 1 }].end, year_first: true, plain: true, season, police: false })
 }
 
 /// Whether a group is a year that registers of today hold.

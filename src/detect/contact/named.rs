@@ -42,7 +42,9 @@ struct Reading<'t> {
 
 impl Named {
     pub(super) fn of(scene: &Scene<'_>) -> Self {
-        let Some(reading) = Reading::of(scene) else { return FIRM };
+        let Some(reading) = Reading::of(scene) else {
+            return if works_there(scene) { Self { words: 2, by_title: true, ..Self::default() } } else { FIRM };
+        };
         let mut named = reading.judge(scene);
         if !named.organisation {
             (named.elsewhere, named.at_unit) = in_sentence(scene);
@@ -65,6 +67,10 @@ impl<'t> Reading<'t> {
                 continue;
             }
             label = false;
+            // A title with a capital letter in a cell or a line of its own: `Ann Ek | Handläggare | 040-…`.
+            if reading.words == 0 && token.bare.len() > 3 && (token.is(ROLE) || is_occupation(token.bare)) && reading.small(*token) {
+                continue;
+            }
             if !token.is_capital() || token.bare.len() < 2 || token.is(LABEL) {
                 if !reading.small(*token) {
                     break;
@@ -77,7 +83,7 @@ impl<'t> Reading<'t> {
             }
             // What stands after the name must be set off by a comma to be its title.
             let labelled = reading.words == 0 && (token.raw.ends_with(':') || token.bare.len() == 1);
-            if reading.words == 0 && !reading.title.is_empty() && !token.raw.ends_with(',') || token.ends() && !labelled {
+            if reading.words == 0 && !reading.title.is_empty() && !token.raw.ends_with(',') && !token.set_off || token.ends() && !labelled {
                 break;
             }
             let long = reading.words == 0 && token.bare.chars().count() > 13 && !token.bare.contains('-');
@@ -86,7 +92,7 @@ impl<'t> Reading<'t> {
             }
             reading.words += 1;
             let only = reading.words == 1;
-            reading.known |= is_given_name(token.bare) || only && is_surname(token.bare);
+            reading.known |= is_given_name(token.bare) || is_initials(token.bare) || only && is_surname(token.bare);
             reading.business |= is_business(token.bare);
             reading.ordinary |= only && is_ordinary(token.bare);
             reading.first = at;
@@ -98,7 +104,7 @@ impl<'t> Reading<'t> {
     fn small(&mut self, token: Token<'t>) -> bool {
         if self.words > 0 {
             // "Ann Ek, chef på Posten, 070…": what was read is where she works.
-            if self.title.len() < 4 && (token.is(PLACE_LEAD) || token.bare == "hos") {
+            if self.title.len() < 4 && (token.is(PLACE_LEAD) || token.bare == "hos" && !self.known) {
                 let title = std::mem::take(&mut self.title);
                 *self = Self { title, ..Self::default() };
                 self.title.push(token);
@@ -131,6 +137,19 @@ impl<'t> Reading<'t> {
         let leads = |token: &Token<'_>| is_title(std::slice::from_ref(token)) || token.raw.ends_with(':') && token.is(UNIT);
         Named { words: self.words, by_title: is_title(&self.title) || self.previous.as_ref().is_some_and(leads), ..Named::default() }
     }
+}
+
+/// Whether somebody is called by initials: `P-O`, `K-G`.
+fn is_initials(word: &str) -> bool {
+    matches!(word.as_bytes(), [b'A'..=b'Z', b'-', b'A'..=b'Z'])
+}
+
+/// Whether somebody with a title is named before the firm: `Ann Ek, ingenjör, Räddningstjänsten, 031-…`.
+fn works_there(scene: &Scene<'_>) -> bool {
+    let mut words = scene.before[..scene.sentence]
+        .iter()
+        .skip_while(|token| !token.raw.ends_with(',') || !(token.is(ROLE) || is_occupation(token.bare)));
+    words.next().is_some() && words.take(3).any(|token| token.is_capital() && (is_given_name(token.bare) || is_surname(token.bare)))
 }
 
 /// Whether these words say what somebody does at work.

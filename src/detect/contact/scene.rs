@@ -8,7 +8,7 @@ use crate::detect::lexicon::Lexicon;
 use crate::detect::{Kind, Passage};
 
 /// The lists of `rules/detectors/phone.toml` that are read here.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
     "switchboard",
     "unit",
     "role",
@@ -23,6 +23,7 @@ const NAMES: [&str; 14] = [
     "doer",
     "office",
     "association",
+    "home-phone",
 ];
 pub(super) const SWITCHBOARD: u32 = 1;
 pub(super) const UNIT: u32 = 1 << 1;
@@ -38,6 +39,7 @@ pub(super) const LABEL: u32 = 1 << 10;
 pub(super) const DOER: u32 = 1 << 11;
 pub(super) const OFFICE: u32 = 1 << 12;
 pub(super) const ASSOCIATION: u32 = 1 << 13;
+pub(super) const HOME_PHONE: u32 = 1 << 14;
 
 /// How far words are read before and after a number, and how far for what the text is about; in bytes.
 const BEFORE: usize = 150;
@@ -53,6 +55,8 @@ pub(super) struct Token<'t> {
     pub bare: &'t str,
     /// The lists that have it.
     pub lists: u32,
+    /// Whether a line, a cell or a dash sets it off from what follows.
+    pub set_off: bool,
 }
 
 impl Token<'_> {
@@ -113,8 +117,19 @@ impl<'t> Scene<'t> {
                 line = Some(self.before.len());
             }
             let start = text[..stop].rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-            let token = self.token(text, &low, start..stop);
-            let stops = token.raw.ends_with(['.', '?', '!']) && (token.bare.chars().count() > 3 || token.raw.ends_with(['?', '!']));
+            let mut token = self.token(text, &low, start..stop);
+            token.set_off =
+                text[stop..end].contains(['\n', '\t']) || self.before.last().is_some_and(|next| next.bare.is_empty() && next.raw != "&");
+            // What stands in brackets after a number is about that one: `040-628 04 12 (hem), 070-…`.
+            if token.raw.ends_with(|c: char| c.is_ascii_digit())
+                && let Some(next) = self.before.last_mut().filter(|next| next.raw.starts_with('(') && next.raw.contains(')'))
+            {
+                next.lists = 0;
+            }
+            let stops = token.raw.ends_with(['.', '?', '!'])
+                && (token.bare.chars().count() > 3
+                    || token.raw.ends_with(['?', '!'])
+                    || !token.bare.is_empty() && token.bare.bytes().all(|b| b.is_ascii_digit()));
             let capital = self.before.last().is_none_or(|next: &Token<'_>| !next.bare.starts_with(char::is_lowercase));
             if sentence.is_none() && !self.before.is_empty() && stops && capital {
                 sentence = Some(self.before.len());
@@ -131,7 +146,7 @@ impl<'t> Scene<'t> {
         let to = self.text.floor_char_boundary((self.span.end + AFTER).min(self.text.len()));
         let rest = &self.text[self.span.end..to];
         let stop = rest.find(['\n', '|']).into_iter().chain(rest.find(". ")).min().unwrap_or(rest.len());
-        let text = &rest[..stop];
+        let text = &rest[..own_part(&rest[..stop])];
         let low = lower(text);
         let mut start = 0;
         for raw in text.split_whitespace().take(4) {
@@ -144,8 +159,9 @@ impl<'t> Scene<'t> {
 
     fn token(&self, text: &'t str, low: &str, range: Range<usize>) -> Token<'t> {
         let raw = &text[range.clone()];
-        let lists = self.look(low, range).fold(0, |lists, (found, _)| lists | found);
-        Token { raw, bare: raw.trim_matches(|c: char| !is_letter(c)), lists }
+        // What a mailbox is called says nothing of the number beside it; see `mailbox`.
+        let lists = if raw.contains('@') { 0 } else { self.look(low, range).fold(0, |lists, (found, _)| lists | found) };
+        Token { raw, bare: raw.trim_matches(|c: char| !is_letter(c)), lists, set_off: false }
     }
 
     /// The lists of each word in `range` of the lower-cased text, and which entry it was.
@@ -187,6 +203,34 @@ impl<'t> Scene<'t> {
         }
         (office.len(), private.len())
     }
+}
+
+/// How many bytes of the text after a number are about it: what leads to the next number or mailbox is about that one
+/// (`070-… eller växeln, 031-…`).
+fn own_part(after: &str) -> usize {
+    let (mut digits, mut next, mut first) = (0, None, 0);
+    for (at, c) in after.char_indices() {
+        match c {
+            '@' => next = Some(at),
+            _ if c.is_ascii_digit() => {
+                first = if digits == 0 { at } else { first };
+                digits += 1;
+                next = (digits >= 7).then_some(first);
+            }
+            ' ' | '-' | '+' | '(' | ')' | '/' | '\u{a0}' | '–' => {}
+            _ => digits = 0,
+        }
+        if next.is_some() {
+            break;
+        }
+    }
+    let Some(next) = next else { return after.len() };
+    let head = &after[..next];
+    [",", ";", "/", " – ", " eller ", " el ", " och ", " samt ", " or ", " and "]
+        .iter()
+        .filter_map(|sign| head.find(sign))
+        .min()
+        .unwrap_or(0)
 }
 
 /// Whether `c` is a letter or a digit; those of Swedish are told at once.

@@ -350,7 +350,14 @@ fn the_engine_is_pure() {
 
 #[test]
 fn raw_text_leaves_custody_only_to_be_masked() {
-    let may = ["src/sensitive.rs", "src/sensitive/mark.rs", "src/engine.rs", "src/policy/judge.rs", "src/policy/seeker.rs", "src/report/locate.rs"];
+    let may = [
+        "src/sensitive.rs",
+        "src/sensitive/mark.rs",
+        "src/engine.rs",
+        "src/policy/judge.rs",
+        "src/policy/seeker.rs",
+        "src/report/locate.rs",
+    ];
     let found = holders(&["Sensitive"], |path| may.contains(&path));
     assert!(found.is_empty(), "{}", found.join("\n"));
 }

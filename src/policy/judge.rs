@@ -1,7 +1,5 @@
 //! Judge: rules meet entities. One finding a fact: where several rules hit the same words, the gravest leads.
 
-use std::fmt::Debug;
-
 use smallvec::SmallVec;
 
 use super::condition::Condition;
@@ -16,33 +14,6 @@ use crate::finding::{Accepted, Finding, Severity};
 use crate::sensitive::{Key, Names};
 use crate::sensitive::{Masked, Sensitive, Who};
 use crate::text::{Norm, Span, Src};
-
-/// Says what of a document's entities is to be reported.
-pub trait Judging<'p>: Debug + Sync {
-    /// The findings of one document, in order of place. `channel` is the channel of regions that do not say theirs,
-    /// `exceptions` are the numbers of the configuration's exceptions for it.
-    fn judge_with(
-        &self,
-        document: &Document<'_>,
-        found: &[Entity],
-        channel: usize,
-        rules: &Rulebook,
-        exceptions: &[usize],
-    ) -> Vec<Finding<'p>>;
-}
-
-impl<'p> Judging<'p> for Judge<'p> {
-    fn judge_with(
-        &self,
-        document: &Document<'_>,
-        found: &[Entity],
-        channel: usize,
-        rules: &Rulebook,
-        exceptions: &[usize],
-    ) -> Vec<Finding<'p>> {
-        Judge::judge_with(self, document, found, channel, rules, exceptions)
-    }
-}
 
 /// A policy made ready for judging: its rules by the kind they point at.
 #[derive(Debug)]

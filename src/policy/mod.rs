@@ -7,6 +7,7 @@ pub mod config;
 mod day;
 mod fingerprint;
 mod judge;
+mod judging;
 mod lexicons;
 mod near;
 mod pattern;
@@ -14,13 +15,15 @@ mod phrases;
 mod reach;
 mod rule;
 mod seeker;
+mod stems;
 mod suppress;
 
 pub use baseline::{Baseline, Matching};
 pub use channels::{Channel, Channels, Class};
 pub use day::Day;
 pub(crate) use fingerprint::with_path;
-pub use judge::{Judge, Judging};
+pub use judge::Judge;
+pub use judging::Judging;
 pub use rule::Rule;
 pub use seeker::Seeker;
 

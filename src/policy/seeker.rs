@@ -1,8 +1,8 @@
 //! Seeker: in place of a policy, where one person appears. What it gives goes the way of findings, so that every format,
 //! archive and piece of a long file is read for it as for a check.
 
+use super::Judging;
 use super::Rule;
-use super::judge::Judging;
 use crate::detect::{Attributes, Entity, EvidenceList, Rulebook};
 use crate::document::{Document, Role};
 use crate::finding::{Finding, Fingerprint, Severity};

@@ -52,7 +52,7 @@ mod tests {
         let stems = Stems::new(&["skyddad identitet*".to_owned(), "kvarskriv*".to_owned(), "*ömd".to_owned()]);
         let found = |text: &'static str| stems.words(text).map(|w| (w.start, w.text)).collect::<Vec<_>>();
         assert_eq!(found("Är Skyddad, KVARSKRIVEN; oskyddad"), [(4, "Skyddad"), (13, "KVARSKRIVEN"), (26, "oskyddad")]);
-        assert_eq!(found("hon är gömd – kyddadkyddad"), [(8, "gömd"), (20, "kyddadkyddad")]);
+        assert_eq!(found("hon är gömd – kyddadkyddad"), [(8, "gömd"), (18, "kyddadkyddad")]);
         assert_eq!(found("inget"), []);
     }
 }

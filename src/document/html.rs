@@ -6,7 +6,7 @@
 #![expect(clippy::cast_possible_truncation, reason = "sources are limited to 4 GiB before they are read")]
 
 use super::entities::push_html_text;
-use super::{Document, DocumentBuilder, PlaceId, ReadError, Reader, Role, Step, percent};
+use super::{Document, DocumentBuilder, PlaceId, ReadError, Reader, Role, Step, percent, reference};
 use crate::text::{Span, Src};
 
 /// Reads HTML.
@@ -150,6 +150,10 @@ impl HtmlReader<'_, '_> {
                 let end = end_of_element(&self.source[..to], tag.end, &name);
                 if name == "script" && self.source[tag.start..tag.end].to_ascii_lowercase().contains("ld+json") {
                     self.linked_data(tag.end, end);
+                } else if name == "script" {
+                    reference::of_script(self.b, self.source, tag.end, end);
+                } else if name == "style" {
+                    reference::of_style(self.b, self.source, tag.end, end, None);
                 }
                 end
             }
@@ -185,6 +189,7 @@ impl HtmlReader<'_, '_> {
 
     fn open_tag(&mut self, name: &str, tag: &Tag) {
         collect(self.b, self.source, name, tag, &mut self.attributes);
+        reference::of_tag(self.b, self.source, name, tag);
         let Some(gap) = gap_of(name) else {
             if name == "br" && self.fresh.is_none() {
                 self.b.text.replaced("\n", tag.start as u32, (tag.end - tag.start) as u32);
@@ -321,7 +326,8 @@ pub(super) struct Tag {
     pub(super) closing: bool,
     /// Whether it is `<…/>`.
     pub(super) self_closing: bool,
-    attributes: Vec<(Span<Src>, Span<Src>)>,
+    /// Names and values; the value of one without is empty.
+    pub(super) attributes: Vec<(Span<Src>, Span<Src>)>,
 }
 
 impl Tag {
@@ -366,6 +372,7 @@ impl Tag {
         let mut next = at + len;
         next += bytes[next..].iter().take_while(|b| b.is_ascii_whitespace()).count();
         if bytes.get(next) != Some(&b'=') {
+            self.attributes.push((name, Span::new(name.end, name.end)));
             return Some(at + len);
         }
         next += 1;

@@ -25,6 +25,8 @@ pub struct Judge<'p> {
     of_lists: Vec<&'p Rule>,
     /// Rules that point at words.
     of_words: Vec<&'p Rule>,
+    /// Rules about services and pictures.
+    pub(super) of_references: Vec<&'p Rule>,
     /// Whether comments, staff and old versions are judged too, and every name of a list by itself.
     everything: bool,
     /// Whether exceptions count.
@@ -38,10 +40,10 @@ pub struct Judge<'p> {
 
 /// A rule that fired: how grave it is, and in which channel.
 #[derive(Clone, Copy)]
-struct Fired<'p> {
-    severity: Severity,
-    rule: &'p Rule,
-    channel: usize,
+pub(super) struct Fired<'p> {
+    pub(super) severity: Severity,
+    pub(super) rule: &'p Rule,
+    pub(super) channel: usize,
 }
 
 /// All that fired at one place.
@@ -58,8 +60,11 @@ struct Candidate<'p, 'd> {
     who: Option<Who>,
 }
 
+/// Evidence for a policy that is too old.
+const STALE: &str = "stale";
+
 /// Rules that fired once and need not again in this document, by channel.
-type Once<'p> = SmallVec<[(&'p str, usize); 4]>;
+pub(super) type Once<'p> = SmallVec<[(&'p str, usize); 4]>;
 
 impl<'p> Judge<'p> {
     /// Sorts the rules by kind.
@@ -73,6 +78,7 @@ impl<'p> Judge<'p> {
             by_kind: Kind::ALL.iter().map(|&k| rules().filter(|r| single(r, k)).collect()).collect(),
             of_lists: rules().filter(|r| r.when.iter().any(|c| c.count.is_some())).collect(),
             of_words: rules().filter(|r| r.when.iter().any(|c| c.find.lists() != 0)).collect(),
+            of_references: rules().filter(|r| r.when.iter().any(|c| c.find.asked.is_some())).collect(),
             everything: policy.pack() == "granskning",
             suppresses: true,
             day: None,
@@ -104,6 +110,15 @@ impl<'p> Judge<'p> {
     #[must_use]
     pub fn without_exceptions(self) -> Self {
         Self { suppresses: false, ..self }
+    }
+
+    pub(super) const fn policy(&self) -> &'p Policy {
+        self.policy
+    }
+
+    /// The day it is judged as on.
+    pub(super) fn today(&self) -> Day {
+        self.day.unwrap_or_else(|| self.policy.today())
     }
 
     /// The findings of one document, in order of place. `channel` is the channel of regions that do not say theirs.
@@ -174,6 +189,7 @@ impl<'p> Judge<'p> {
             findings.extend(self.finding(&near, c, &open, None));
             findings.extend(self.finding(&near, c, &hidden, accepted));
         }
+        self.add_references(&near, &channel_of, &mut given, &mut once, &mut findings);
         findings.extend(given.faults().filter_map(|(at, fault)| self.exception(at, fault, channel)));
         findings
     }
@@ -184,6 +200,16 @@ impl<'p> Judge<'p> {
         let channel = self.policy.default_channel();
         let faults = self.policy.exceptions.iter().enumerate().filter_map(|(i, e)| Some((i, e.fault(self.day)?)));
         faults.filter(|_| self.suppresses).filter_map(|(i, fault)| Some((i, self.exception(Span::new(0, 0), fault, channel)?))).collect()
+    }
+
+    /// The finding that the policy itself is too old, on the day it is judged as on.
+    #[must_use]
+    pub fn stale_policy(&self) -> Option<Finding<'p>> {
+        self.day.filter(|day| *day > self.policy.review_by())?;
+        let rule = self.policy.rules().iter().find(|r| r.when.iter().any(|c| c.stale))?;
+        let found = self.exception(Span::new(0, 0), STALE, self.policy.default_channel())?;
+        let severity = rule.severity(self.policy.default_channel(), self.policy.channels().at(self.policy.default_channel()).class)?;
+        Some(Finding { rule, severity, masked: Masked::own(self.policy.pack()), ..found })
     }
 
     /// The finding that an exception does not do what it should.
@@ -225,7 +251,7 @@ impl<'p> Judge<'p> {
     }
 
     /// The rule, if one of its conditions is open here and `holds`.
-    fn fires(
+    pub(super) fn fires(
         &self,
         near: &Near<'_, '_>,
         rule: &'p Rule,
@@ -241,8 +267,8 @@ impl<'p> Judge<'p> {
             let is_open = condition.is_for(region.role, self.everything)
                 && condition.is_for_channel(channel, place.class)
                 && !(condition.once && once.contains(&(rule.id, channel)))
-                && !(condition.unconfirmed && self.policy.is_confirmed(channel))
-                && condition.is_open(near.document, self.sensitivity, self.policy.today());
+                && !(condition.unconfirmed && self.policy.is_confirmed(channel, self.today()))
+                && condition.is_open(near.document, self.sensitivity, self.today());
             if !is_open || !holds(condition) {
                 return None;
             }
@@ -294,14 +320,15 @@ impl<'p> Judge<'p> {
         let before = candidates.len();
         for &rule in &self.of_words {
             for region in &near.document.regions {
-                let Some(condition) = rule.when.iter().find(|c| c.find.lists() != 0 && c.is_for(region.role, self.everything)) else {
-                    continue;
+                // Each condition with its own words; the first word in the region at which one holds counts.
+                let first = |condition: &Condition, once: &mut Once<'p>| {
+                    near.words_of(&condition.find, region.span).into_iter().find_map(|span| {
+                        let holds = |c: &Condition| std::ptr::eq(c, condition) && near.holds(c, span);
+                        Some((span, self.fires(near, rule, region, channel_of(region), once, holds)?))
+                    })
                 };
-                let words = near.words_of(&condition.find, region.span);
-                let fired = words.into_iter().find_map(|span| {
-                    let holds = |c: &Condition| c.find.lists() != 0 && near.holds(c, span);
-                    Some((span, self.fires(near, rule, region, channel_of(region), once, holds)?))
-                });
+                let open = rule.when.iter().filter(|c| c.find.lists() != 0 && c.is_for(region.role, self.everything));
+                let fired = open.filter_map(|c| first(c, once)).min_by_key(|(span, _)| span.start);
                 if let Some((span, fired)) = fired {
                     candidates.push(Candidate {
                         span,
@@ -370,7 +397,8 @@ impl<'p> Judge<'p> {
     /// The lists that a rule's words stand on, as evidence.
     fn listed(&self, rule: &Rule) -> EvidenceList {
         let mut evidence = EvidenceList::default();
-        for name in rule.when.iter().flat_map(|c| self.policy.lexicons().names(c.find.lists())) {
+        let lists = rule.when.iter().fold(0, |lists, c| lists | c.find.lists());
+        for name in self.policy.lexicons().names(lists) {
             evidence.push(Evidence { reason: Reason::Listed, detail: Some(name) });
         }
         evidence

@@ -124,7 +124,7 @@ pub(crate) fn host_of(address: &str) -> Option<(Box<str>, std::ops::Range<usize>
     let port = address[end..].strip_prefix(':').map_or(0, |p| 1 + p.bytes().take_while(u8::is_ascii_digit).count());
     let path = &address[end + port..];
     if path.starts_with('/') {
-        let until = path.find(|c: char| matches!(c, '?' | '#') || c.is_whitespace()).unwrap_or(path.len()).min(PATH);
+        let until = path.find(|c: char| matches!(c, '?' | '#' | '"' | '\'' | '`' | ')' | ';' | '<' | '>') || c.is_whitespace()).unwrap_or(path.len()).min(PATH);
         kept.push_str(&path[..path.floor_char_boundary(until)]);
     }
     Some((kept.into(), start..start + host.len()))

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use regex_syntax::hir::literal::Extractor;
-use rulefile::{AdequacyFile, ChannelsFile, CheckExample, CheckFile, DetectorExample, DetectorFile, Leads, LexiconFile, PackFile, ServicesFile};
+use rulefile::{
+    AdequacyFile, ChannelsFile, CheckExample, CheckFile, DetectorExample, DetectorFile, Leads, LexiconFile, PackFile, ServicesFile,
+};
 
 type Error = Box<dyn std::error::Error>;
 

@@ -6,8 +6,8 @@ use globset::{Glob, GlobMatcher};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
 
 use super::{SettingsArgs, Stop};
-use crate::policy::Policy;
 use crate::policy::config::{Config, ConfigError};
+use crate::policy::{Day, Policy};
 use crate::report::Lang;
 
 /// A configuration and the policy it makes.
@@ -15,6 +15,8 @@ use crate::report::Lang;
 pub(super) struct Settings {
     pub(super) config: Config,
     pub(super) policy: Policy,
+    /// The day it is judged as on.
+    pub(super) today: Day,
     /// Globs of paths and the channel of each.
     paths: Vec<(GlobMatcher, usize)>,
     /// Globs of each exception; none: it is for all paths.
@@ -45,7 +47,8 @@ impl Settings {
             let span = text.find(&format!("\"{what}\"")).map_or(0..0, |p| p + 1..p + 1 + what.len());
             if span.is_empty() { Stop::Message(message) } else { at_place(&name, &text, &ConfigError { message, span }) }
         };
-        let policy = Policy::new(pack, &config).map_err(|e| at(quoted(&e.message), e.message.clone()))?;
+        let today = args.as_of.unwrap_or_else(super::drafts::today);
+        let policy = Policy::new(pack, &config).map_err(|e| at(quoted(&e.message), e.message.clone()))?.on(today);
         let mut paths = Vec::new();
         for (glob, channel) in &config.paths.0 {
             let matcher = Glob::new(glob).map_err(|e| at(glob, e.kind().to_string()))?.compile_matcher();
@@ -55,7 +58,7 @@ impl Settings {
         let compile = |glob: &String| Ok(Glob::new(glob).map_err(|e| at(glob, e.kind().to_string()))?.compile_matcher());
         let exceptions = config.suppress.iter().map(|e| e.paths.iter().map(compile).collect()).collect::<Result<_, Stop>>()?;
         let file = file.map(|_| (name, text));
-        Ok(Self { config, policy, paths, exceptions, file })
+        Ok(Self { config, policy, today, paths, exceptions, file })
     }
 
     /// Numbers of the exceptions for a source of this name.
@@ -69,6 +72,13 @@ impl Settings {
         let (name, text) = self.file.as_ref().map_or(("", ""), |(name, text)| (name, text));
         let mut lines = text.lines().zip(1..).filter(|(line, _)| line.trim_start().starts_with("[[suppress]]"));
         (name, lines.nth(number).map_or(1, |(_, n)| n))
+    }
+
+    /// Where the configuration names its pack; the command line, where it does not.
+    pub(super) fn place_of_pack(&self) -> (&str, u64) {
+        let Some((name, text)) = &self.file else { return ("ombud.toml", 1) };
+        let line = text.lines().position(|line| line.trim_start().starts_with("extends")).map_or(1, |n| n as u64 + 1);
+        (name, line)
     }
 
     /// The channel of a source by its name, if the configuration says one.

@@ -32,17 +32,8 @@ pub enum How {
 
 impl How {
     /// All of them.
-    pub const ALL: [Self; 9] = [
-        Self::Script,
-        Self::Inline,
-        Self::Frame,
-        Self::Image,
-        Self::Media,
-        Self::Style,
-        Self::Form,
-        Self::Link,
-        Self::Written,
-    ];
+    pub const ALL: [Self; 9] =
+        [Self::Script, Self::Inline, Self::Frame, Self::Image, Self::Media, Self::Style, Self::Form, Self::Link, Self::Written];
 
     /// The name used in rules.
     #[must_use]
@@ -103,7 +94,9 @@ const PATH: usize = 24;
 /// bytes of `address` that are the host.
 pub(crate) fn host_of(address: &str) -> Option<(Box<str>, std::ops::Range<usize>)> {
     let colon = address.find("//")?;
-    if !matches!(&address[..colon], "" | "https:" | "http:") && !matches!(address[..colon].to_ascii_lowercase().as_str(), "https:" | "http:") {
+    if !matches!(&address[..colon], "" | "https:" | "http:")
+        && !matches!(address[..colon].to_ascii_lowercase().as_str(), "https:" | "http:")
+    {
         return None;
     }
     let mut start = colon + 2;
@@ -124,7 +117,10 @@ pub(crate) fn host_of(address: &str) -> Option<(Box<str>, std::ops::Range<usize>
     let port = address[end..].strip_prefix(':').map_or(0, |p| 1 + p.bytes().take_while(u8::is_ascii_digit).count());
     let path = &address[end + port..];
     if path.starts_with('/') {
-        let until = path.find(|c: char| matches!(c, '?' | '#' | '"' | '\'' | '`' | ')' | ';' | '<' | '>') || c.is_whitespace()).unwrap_or(path.len()).min(PATH);
+        let until = path
+            .find(|c: char| matches!(c, '?' | '#' | '"' | '\'' | '`' | ')' | ';' | '<' | '>') || c.is_whitespace())
+            .unwrap_or(path.len())
+            .min(PATH);
         kept.push_str(&path[..path.floor_char_boundary(until)]);
     }
     Some((kept.into(), start..start + host.len()))
@@ -149,7 +145,23 @@ pub(super) fn is_file_name(alt: &str) -> bool {
 /// Whether the address of a picture without a text says that it is decoration: Markdown has no other way to say so.
 pub(super) fn is_decoration(address: &str) -> bool {
     let name = address.rsplit('/').next().unwrap_or(address).to_ascii_lowercase();
-    let words = ["linje", "line", "divider", "avdelare", "spacer", "separator", "dekor", "prydnad", "ornament", "ikon", "icon", "bakgrund", "background", "pixel", "blank"];
+    let words = [
+        "linje",
+        "line",
+        "divider",
+        "avdelare",
+        "spacer",
+        "separator",
+        "dekor",
+        "prydnad",
+        "ornament",
+        "ikon",
+        "icon",
+        "bakgrund",
+        "background",
+        "pixel",
+        "blank",
+    ];
     words.iter().any(|w| name.contains(w))
 }
 
@@ -206,8 +218,9 @@ fn place(b: &mut DocumentBuilder, element: Span<Src>, attribute: Span<Src>) -> P
 /// Whether a `link` makes the browser fetch something.
 fn loads(source: &str, tag: &Tag) -> bool {
     let rel = value_of(source, tag, "rel").unwrap_or("").to_ascii_lowercase();
-    rel.split_ascii_whitespace()
-        .any(|r| matches!(r, "stylesheet" | "preload" | "modulepreload" | "prefetch" | "preconnect" | "icon" | "manifest" | "apple-touch-icon"))
+    rel.split_ascii_whitespace().any(|r| {
+        matches!(r, "stylesheet" | "preload" | "modulepreload" | "prefetch" | "preconnect" | "icon" | "manifest" | "apple-touch-icon")
+    })
 }
 
 fn value_of<'s>(source: &'s str, tag: &Tag, wanted: &str) -> Option<&'s str> {
@@ -250,7 +263,8 @@ pub(super) fn of_style(b: &mut DocumentBuilder, source: &str, from: usize, to: u
     let mut at = from;
     while let Some(found) = memchr::memmem::find(&bytes[at..], b"//").map(|p| at + p) {
         at = found + 2;
-        let start = source[from..found].rfind(|c: char| matches!(c, '"' | '\'' | '(' | ')') || c.is_whitespace()).map_or(from, |p| from + p + 1);
+        let start =
+            source[from..found].rfind(|c: char| matches!(c, '"' | '\'' | '(' | ')') || c.is_whitespace()).map_or(from, |p| from + p + 1);
         let before = source[from..start].trim_end_matches(['"', '\'']).trim_end();
         if !(ends_with(before, "url(") || ends_with(before, "@import")) {
             continue;
@@ -340,7 +354,8 @@ mod tests {
         let source = "<img src=a.jpg><img src=b.jpg alt><img src=c.jpg alt=''><img src=d alt='IMG_2041.JPG'><img src=e role=presentation>\
             <img {{ attrs }}><img src=f :alt=text><img src=g width=1 height=1><img alt='Bron över ån' src=h>";
         assert_eq!(seen("html", source), ["image  Missing img", "image  FileName IMG_2041.JPG"]);
-        let source = "![](a.jpg)\n\n![Bron](b.jpg) och ![](c.png) här\n\n![DSC_0012](https://d.example/e.jpg)\n\n`![](f.jpg)`\n\n![](linje.svg)";
+        let source =
+            "![](a.jpg)\n\n![Bron](b.jpg) och ![](c.png) här\n\n![DSC_0012](https://d.example/e.jpg)\n\n`![](f.jpg)`\n\n![](linje.svg)";
         assert_eq!(
             seen("markdown", source),
             ["image  Missing ![", "image  Missing ![", "image d.example/e.jpg Fine d.example", "image  FileName DSC_0012"]

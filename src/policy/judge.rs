@@ -5,20 +5,20 @@ use smallvec::SmallVec;
 use super::condition::Condition;
 use super::fingerprint::fingerprint;
 use super::near::{Group, Near};
-use super::suppress::{self, Given};
+use super::suppress::Given;
 use super::{Day, Policy, Rule};
 use crate::detect::{Attributes, Confidence, Entity, Evidence, EvidenceList, Kind, Reason, Rulebook, Sensitivity, confidence};
-use crate::document::{Document, Region, Role};
+use crate::document::{Document, Region};
 use crate::finding::{Accepted, Finding, Severity};
 #[cfg(feature = "audit")]
 use crate::sensitive::{Key, Names};
-use crate::sensitive::{Masked, Sensitive, Who};
+use crate::sensitive::{Sensitive, Who};
 use crate::text::{Norm, Span, Src};
 
 /// A policy made ready for judging: its rules by the kind they point at.
 #[derive(Debug)]
 pub struct Judge<'p> {
-    policy: &'p Policy,
+    pub(super) policy: &'p Policy,
     sensitivity: Sensitivity,
     by_kind: Vec<Vec<&'p Rule>>,
     /// Rules that ask for a count.
@@ -30,9 +30,9 @@ pub struct Judge<'p> {
     /// Whether comments, staff and old versions are judged too, and every name of a list by itself.
     everything: bool,
     /// Whether exceptions count.
-    suppresses: bool,
+    pub(super) suppresses: bool,
     /// The day, where somebody said it: exceptions end.
-    day: Option<Day>,
+    pub(super) day: Option<Day>,
     /// The key of people's marks, where they are counted.
     #[cfg(feature = "audit")]
     key: Option<&'p Key>,
@@ -59,9 +59,6 @@ struct Candidate<'p, 'd> {
     /// Whose it is, where people are counted.
     who: Option<Who>,
 }
-
-/// Evidence for a policy that is too old.
-const STALE: &str = "stale";
 
 /// Rules that fired once and need not again in this document, by channel.
 pub(super) type Once<'p> = SmallVec<[(&'p str, usize); 4]>;
@@ -110,10 +107,6 @@ impl<'p> Judge<'p> {
     #[must_use]
     pub fn without_exceptions(self) -> Self {
         Self { suppresses: false, ..self }
-    }
-
-    pub(super) const fn policy(&self) -> &'p Policy {
-        self.policy
     }
 
     /// The day it is judged as on.
@@ -192,51 +185,6 @@ impl<'p> Judge<'p> {
         self.add_references(&near, &channel_of, &mut given, &mut once, &mut findings);
         findings.extend(given.faults().filter_map(|(at, fault)| self.exception(at, fault, channel)));
         findings
-    }
-
-    /// What to say of the configuration's exceptions after a run: the number of each that has ended or hid nothing.
-    #[must_use]
-    pub fn idle_exceptions(&self) -> Vec<(usize, Finding<'p>)> {
-        let channel = self.policy.default_channel();
-        let faults = self.policy.exceptions.iter().enumerate().filter_map(|(i, e)| Some((i, e.fault(self.day)?)));
-        faults.filter(|_| self.suppresses).filter_map(|(i, fault)| Some((i, self.exception(Span::new(0, 0), fault, channel)?))).collect()
-    }
-
-    /// The finding that the policy itself is too old, on the day it is judged as on.
-    #[must_use]
-    pub fn stale_policy(&self) -> Option<Finding<'p>> {
-        self.day.filter(|day| *day > self.policy.review_by())?;
-        let rule = self.policy.rules().iter().find(|r| r.when.iter().any(|c| c.stale))?;
-        let found = self.exception(Span::new(0, 0), STALE, self.policy.default_channel())?;
-        let severity = rule.severity(self.policy.default_channel(), self.policy.channels().at(self.policy.default_channel()).class)?;
-        Some(Finding { rule, severity, masked: Masked::own(self.policy.pack()), ..found })
-    }
-
-    /// The finding that an exception does not do what it should.
-    fn exception(&self, at: Span<Src>, fault: &'static str, channel: usize) -> Option<Finding<'p>> {
-        let place = self.policy.channels().at(channel);
-        let rule = self.policy.rule(suppress::RULE)?;
-        let mut evidence = EvidenceList::default();
-        evidence.push(Evidence { reason: Reason::Exception, detail: Some(fault) });
-        Some(Finding {
-            rule,
-            also: Vec::new(),
-            count: 1,
-            kind: Kind::Word,
-            attributes: Attributes::NONE,
-            severity: rule.severity(channel, place.class)?,
-            confidence: Confidence::High,
-            span: at,
-            role: Role::Comment,
-            place: None,
-            channel: place.id,
-            channel_name: place.name,
-            masked: Masked::own("ombud:ignore"),
-            who: None,
-            evidence,
-            fingerprint: fingerprint(rule.id, fault, "", Span::new(0, 0), std::iter::empty()),
-            accepted: None,
-        })
     }
 
     /// The rules that fire at entity `i`, lists apart.

@@ -15,6 +15,7 @@ mod reach;
 mod references;
 mod rule;
 mod services;
+mod standing;
 mod suppress;
 
 pub use baseline::{Baseline, Matching};
@@ -71,7 +72,12 @@ pub fn reviews() -> Vec<(String, String)> {
 
 /// The pack of this name with what it takes over from the packs it changes.
 fn whole_pack(packs: &[PackFile], name: &str) -> Result<PackFile, RuleError> {
-    let find = |name: &str| packs.iter().find(|p| p.name == name).ok_or_else(|| RuleError::unknown("policy", name, packs.iter().map(|p| p.name.clone().leak() as &str)));
+    let find = |name: &str| {
+        packs
+            .iter()
+            .find(|p| p.name == name)
+            .ok_or_else(|| RuleError::unknown("policy", name, packs.iter().map(|p| p.name.clone().leak() as &str)))
+    };
     let mut pack = find(name)?.clone();
     let mut next = pack.extends.clone();
     for _ in 0..packs.len() {
@@ -184,6 +190,12 @@ impl Policy {
         let (mut hits, mut starts) = self.lexicons.words_in(text, 0, text.len());
         self.lexicons.phrases_in(bit, text, text.len(), &mut starts, &mut hits);
         Ok(hits.into_iter().filter(|h| h.lists & bit != 0).map(|h| h.start..h.end).collect())
+    }
+
+    /// When a person last read the pack.
+    #[must_use]
+    pub const fn reviewed(&self) -> Day {
+        self.reviewed
     }
 
     /// The day it is judged as on.

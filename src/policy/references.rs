@@ -127,7 +127,7 @@ impl<'p> Judge<'p> {
 
     /// Gives every reference to a known service, and every picture at fault, to `take`.
     fn each_reference(&self, document: &Document<'_>, take: &mut dyn FnMut(Found)) {
-        let (today, dpf) = (self.today(), self.policy().counts_dpf(self.today()));
+        let (today, dpf) = (self.today(), self.policy.counts_dpf(self.today()));
         let known = |address: &str, how| {
             let services = Services::built_in();
             let service = services.find(address, how)?;
@@ -141,7 +141,8 @@ impl<'p> Judge<'p> {
             }
         }
         let text = document.text.as_str();
-        let is_prose = matches!(document.format, None | Some(Format::Text | Format::Json | Format::JsonLines | Format::Csv | Format::Trello));
+        let is_prose =
+            matches!(document.format, None | Some(Format::Text | Format::Json | Format::JsonLines | Format::Csv | Format::Trello));
         // A page's own text only mentions addresses; in a post they are links.
         let mut written = is_prose.then(|| memchr::memmem::find_iter(text.as_bytes(), b"://")).into_iter().flatten().peekable();
         if written.peek().is_none() && !is_prose && document.regions.iter().all(|r| r.role != Role::Url) {
@@ -159,7 +160,9 @@ impl<'p> Judge<'p> {
         };
         if is_prose {
             for colon in written {
-                let start = text[..colon].rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |p| p + text[p..].chars().next().map_or(1, char::len_utf8));
+                let start = text[..colon]
+                    .rfind(|c: char| !c.is_ascii_alphabetic())
+                    .map_or(0, |p| p + text[p..].chars().next().map_or(1, char::len_utf8));
                 #[expect(clippy::cast_possible_truncation, reason = "documents are limited to 4 GiB before they are read")]
                 let Some(region) = document.region_of(Span::new(start as u32, colon as u32)) else { continue };
                 add(region, start, if region.role == Role::Url { How::Link } else { How::Written });
@@ -173,7 +176,7 @@ impl<'p> Judge<'p> {
 
     fn of_reference(&self, found: &Found, fired: &[Fired<'p>]) -> Option<Finding<'p>> {
         let &Fired { severity, rule, channel } = fired.iter().max_by_key(|f| (f.severity, std::cmp::Reverse(f.rule.id)))?;
-        let place = self.policy().channels().at(channel);
+        let place = self.policy.channels().at(channel);
         let mut also: Vec<_> = fired.iter().map(|f| f.rule).filter(|r| r.id != rule.id).collect();
         also.sort_by_key(|r| r.id);
         let mut evidence = EvidenceList::default();

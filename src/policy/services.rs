@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::Day;
-use crate::detect::RuleError;
 use crate::document::How;
 use crate::rulefile::{AdequacyFile, CountryFile, ServicesFile};
 
@@ -149,10 +148,18 @@ impl Services {
         }
         let holds = |c: &&CountryFile| {
             let day = |text: &str| Day::parse(text);
-            c.code == service.country && day(&c.adopted).is_some_and(|d| d <= today) && c.until.as_deref().and_then(day).is_none_or(|d| today <= d)
+            c.code == service.country
+                && day(&c.adopted).is_some_and(|d| d <= today)
+                && c.until.as_deref().and_then(day).is_none_or(|d| today <= d)
         };
         match self.adequacy.country.iter().find(holds) {
-            Some(c) if c.code == "US" => if dpf { Country::Us } else { Country::Third },
+            Some(c) if c.code == "US" => {
+                if dpf {
+                    Country::Us
+                } else {
+                    Country::Third
+                }
+            }
             Some(_) => Country::Adequate,
             None => Country::Third,
         }
@@ -163,16 +170,16 @@ impl Services {
     /// # Errors
     /// What is at fault.
     #[cfg(test)]
-    pub(super) fn check() -> Result<(), RuleError> {
+    pub(super) fn check() -> Result<(), crate::detect::RuleError> {
         let (services, adequacy) = files();
         for s in &services.service {
             if !CATEGORIES.contains(&s.category.as_str()) {
-                return Err(RuleError::unknown("category", &s.category, CATEGORIES));
+                return Err(crate::detect::RuleError::unknown("category", &s.category, CATEGORIES));
             }
         }
         for c in &adequacy.country {
             for date in std::iter::once(&c.adopted).chain(&c.until) {
-                Day::parse(date).ok_or_else(|| RuleError { message: format!("`{date}` is no date") })?;
+                Day::parse(date).ok_or_else(|| crate::detect::RuleError { message: format!("`{date}` is no date") })?;
             }
         }
         Ok(())

@@ -10,8 +10,8 @@ use std::ops::Range;
 use smallvec::SmallVec;
 
 use super::super::{Alternative, DocumentBuilder, How, Role, reference};
-use crate::text::Span;
 use super::blocks::is_paragraph_line;
+use crate::text::Span;
 
 /// A link or image, as byte ranges of the source.
 struct Link {

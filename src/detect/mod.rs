@@ -15,6 +15,7 @@ pub mod number;
 mod people;
 pub mod person;
 pub mod places;
+mod reread;
 mod rule;
 mod shapes;
 pub mod testnumbers;
@@ -157,7 +158,10 @@ pub fn detect(anchors: &Anchors, passage: &Passage<'_>, out: &mut Vec<Entity>) {
             ask(place_of(&number), Anchor::Number(number), passage, out);
         }
         next = cluster.groups().last().map_or(at + 1, |g| g.end);
+        reread::apart(&cluster, passage, out);
+        reread::letters(&cluster, passage, out);
     }
+    reread::words(passage, out);
     for &at in &anchors.ats {
         ask(At::SIGN, Anchor::Sign(at as usize), passage, out);
     }

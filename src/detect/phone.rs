@@ -37,6 +37,7 @@ impl Detector for Finder {
             _ if before == Some(b'+') => out.extend(after_plus(&number, p)),
             b'0' if number.len(0) > 1 => out.extend(after_zero(&number, p)),
             b'1' | b'9' if number.len(0) <= 6 => out.extend(short::short(&number, p)),
+            b'4' if number.len(0) == 11 => out.extend(after_code(&number, p)),
             _ => {}
         }
     }
@@ -61,6 +62,17 @@ fn after_zero(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         return None;
     }
     entity(number, number.start(), written::domestic(number)?, p)
+}
+
+/// `46701740612`: a mobile number whose `+` is left out, in a link that calls it or beside a word for it.
+fn after_code(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
+    let before = &p.text[..number.start()];
+    let is_link = ["wa.me/", "t.me/", "phone=", "tel:", "sms:", "callto:"].iter().any(|scheme| before.ends_with(scheme));
+    if !number.group(0).starts_with("467") || !is_link && !stands_free(number, p) {
+        return None;
+    }
+    let found = entity(number, number.start(), written::international(number)?, p)?;
+    (is_link || found.evidence.has(Reason::Cue)).then_some(found)
 }
 
 /// Whether what stands right before lets a number start here.

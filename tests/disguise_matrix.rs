@@ -27,7 +27,9 @@ fn is_found(class: &Class, kind: usize, engine: &Engine, scratch: &mut Scratch) 
         let found = decoded.source_span(document.text.source_span(e.span)).range();
         let shared = found.end.min(at.end).saturating_sub(found.start.max(at.start));
         // A tag or a mark at either end may be in or out.
-        e.kind.name() == KINDS[kind].name && shared * 4 >= at.len() * 3 && found.len() <= at.len() + 12
+        // In a mail the whole line is encoded, and only a part of it is the value.
+        let most = if class.name.starts_with("mail ") { found.len().max(14) } else { at.len() };
+        e.kind.name() == KINDS[kind].name && shared * 4 >= most * 3 && found.len() <= at.len() + 12
     }))
 }
 
@@ -36,7 +38,10 @@ fn no_disguise_that_was_seen_through_works_again() {
     let engine = Engine::new(Rulebook::built_in(), Sensitivity::Normal);
     let mut scratch = Scratch::default();
     let heads: Vec<&str> = KINDS.iter().map(|k| k.label).collect();
-    let mut table = format!("# Written by `UPDATE=1 cargo test --test disguise_matrix`: what is found of each kind in each disguise.\nclass\t{}\n", heads.join("\t"));
+    let mut table = format!(
+        "# Written by `UPDATE=1 cargo test --test disguise_matrix`: what is found of each kind in each disguise.\nclass\t{}\n",
+        heads.join("\t")
+    );
     let (mut found, mut all) = (0, 0);
     for class in classes() {
         let _ = write!(table, "{}", class.name);

@@ -165,11 +165,9 @@ pub fn detect(anchors: &Anchors, passage: &Passage<'_>, out: &mut Vec<Entity>) {
     for &at in &anchors.ats {
         ask(At::SIGN, Anchor::Sign(at as usize), passage, out);
     }
-    // `snabel-a`, written out: too rare to be looked for at every s.
-    for at in memchr::memmem::find_iter(passage.text.as_bytes(), b"nabel") {
-        if at > 0 && matches!(passage.text.as_bytes()[at - 1], b's' | b'S') {
-            ask(At::SIGN, Anchor::Sign(at - 1), passage, out);
-        }
+    // Signs in words: too rare to be looked for at every letter.
+    for at in email::signs(passage.text) {
+        ask(At::SIGN, Anchor::Sign(at), passage, out);
     }
     for &at in &anchors.slashes {
         ask(At::SLASH, Anchor::Slash(at as usize), passage, out);

@@ -46,7 +46,9 @@ impl Detector for Finder {
 /// `+46 70 …`, `+47 22 …`
 fn after_plus(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     let plus = number.start() - 1;
-    if p.text[..plus].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '+' | '_' | '/' | '.' | ',')) {
+    // `signal.me/#p/+46…` is a link that calls.
+    let is_link = p.text[..plus].ends_with("#p/");
+    if !is_link && p.text[..plus].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '+' | '_' | '/' | '.' | ',')) {
         return None;
     }
     let written = written::international(number)?;
@@ -91,7 +93,9 @@ fn stands_free(number: &Number<'_>, p: &Passage<'_>) -> bool {
         c if is_blank(c) && second.is_some_and(|s| s.is_ascii_digit()) => {
             !(number.groups.iter().take(3).all(|g| g.len() == 3) && number.joint(1) == Joint::Space)
         }
-        '+' | '#' | '=' | '%' | '&' | '$' | '_' | '@' | '\\' => false,
+        // `_070-174 06 12_` is emphasis.
+        '_' => second.is_none_or(|c| !c.is_alphanumeric()),
+        '+' | '#' | '=' | '%' | '&' | '$' | '@' | '\\' => false,
         c => !c.is_alphanumeric(),
     }
 }
@@ -168,7 +172,8 @@ fn ends_well(number: &Number<'_>, written: &Written, cue: bool, p: &Passage<'_>)
     let end = written.end;
     let mut after = p.text[end..].chars();
     match after.next() {
-        Some(c) if c.is_alphanumeric() || matches!(c, '_' | '%' | '@') => return false,
+        Some(c) if c.is_alphanumeric() || matches!(c, '%' | '@') => return false,
+        Some('_') if after.next().is_some_and(char::is_alphanumeric) => return false,
         _ => {}
     }
     match number.joint(written.groups) {

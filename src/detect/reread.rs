@@ -36,7 +36,9 @@ pub(super) fn apart(cluster: &Cluster<'_>, p: &Passage<'_>, out: &mut Vec<Entity
             if is_usual(sign) && next != "-" {
                 sign = next;
             }
-            if next != sign && (next == "-" || !is_usual(next)) {
+            if is_markup(sign) && next == "-" || is_markup(next) && is_usual(sign) {
+                sign = if is_markup(next) { next } else { sign };
+            } else if next != sign && (next == "-" || !is_usual(next)) {
                 break;
             }
             end += 1;
@@ -48,6 +50,11 @@ pub(super) fn apart(cluster: &Cluster<'_>, p: &Passage<'_>, out: &mut Vec<Entity
         }
         start = end;
     }
+}
+
+/// Whether a gap is a mark that an editor shows as emphasis, or not at all.
+fn is_markup(gap: &str) -> bool {
+    gap.len() <= 2 && gap.bytes().all(|b| matches!(b, b'_' | b'*' | b'=' | b'~' | b'`'))
 }
 
 /// Whether a gap is one of those that numbers usually have.
@@ -135,7 +142,9 @@ pub(super) fn letters(cluster: &Cluster<'_>, p: &Passage<'_>, out: &mut Vec<Enti
     }
     // Words of digits and such letters, with at most two signs between them.
     let is_word = |word: &[u8]| {
-        !word.is_empty() && word.iter().all(|b| like(*b).is_ascii_digit()) && word.iter().any(|b| b.is_ascii_digit() || matches!(b, b'O' | b'o'))
+        !word.is_empty()
+            && word.iter().all(|b| like(*b).is_ascii_digit())
+            && word.iter().any(|b| b.is_ascii_digit() || matches!(b, b'O' | b'o'))
     };
     let is_joint = |b: &u8| matches!(b, b' ' | b'-' | b'.');
     let most = |from: usize| (from + 32).min(bytes.len());
@@ -191,7 +200,8 @@ pub(super) fn words(p: &Passage<'_>, out: &mut Vec<Entity>) {
         let digits = written.trim_start_matches('+').len();
         if (LEAST_DIGITS..=12).contains(&digits) && !is_found(&range, out) {
             let account = || (digits > 10).then(|| format!("{}-{}", &written[..4], &written[4..]));
-            let _ = read(&written, range.clone(), &DETECTORS, p, out) || account().is_some_and(|form| read(&form, range.clone(), &DETECTORS, p, out));
+            let _ = read(&written, range.clone(), &DETECTORS, p, out)
+                || account().is_some_and(|form| read(&form, range.clone(), &DETECTORS, p, out));
         }
     }
 }
@@ -339,8 +349,16 @@ mod tests {
 
     #[test]
     fn digits_set_apart_are_one_number_beside_a_word() {
-        for number in ["0 7 0 1 7 4 0 6 1 2", "0.7.0.1.7.4.0.6.1.2", "070_174_06_12", "070~174 06 12", "07 01 74 06 12", "O7O-l74 O6 12", "noll sju noll ett sju fyra noll sex ett två", "noll sjuttio 174 06 tolv"]
-        {
+        for number in [
+            "0 7 0 1 7 4 0 6 1 2",
+            "0.7.0.1.7.4.0.6.1.2",
+            "070_174_06_12",
+            "070~174 06 12",
+            "07 01 74 06 12",
+            "O7O-l74 O6 12",
+            "noll sju noll ett sju fyra noll sex ett två",
+            "noll sjuttio 174 06 tolv",
+        ] {
             assert_eq!(found(&format!("Ring mig på telefon {number} i kväll.")), [(Kind::Phone, number.to_owned())], "{number}");
         }
         for text in [
@@ -358,7 +376,8 @@ mod tests {
     #[test]
     fn words_become_digits() {
         let digits = |word: &str| figures(word).map(|(d, _)| d.iter().map(|d| char::from(b'0' + d)).collect::<String>());
-        for (word, number) in [("Noll", "0"), ("sjuttiofyra", "74"), ("sjunollett", "701"), ("nittonhundraåttio", "1980"), ("tolv", "12")] {
+        for (word, number) in [("Noll", "0"), ("sjuttiofyra", "74"), ("sjunollett", "701"), ("nittonhundraåttio", "1980"), ("tolv", "12")]
+        {
             assert_eq!(digits(word).as_deref(), Some(number), "{word}");
         }
         assert_eq!(digits("nollan"), None);

@@ -5,9 +5,11 @@
 
 #![expect(clippy::cast_possible_truncation, reason = "sources are limited to 4 GiB before they are read")]
 
+use std::ops::Range;
+
 use super::entities::push_html_text;
 use super::{Document, DocumentBuilder, PlaceId, ReadError, Reader, Role, Step, percent};
-use crate::text::{Span, Src};
+use crate::text::{Span, Src, TextBuilder};
 
 /// Reads HTML.
 #[derive(Debug)]
@@ -120,12 +122,22 @@ impl HtmlReader<'_, '_> {
             return (at + 4 + end + 3).min(to);
         }
         if rest.starts_with("<!") || rest.starts_with("<?") {
-            // What never ends is text: nothing may be left unread.
+            // What never ends is text: nothing may be left unread. What browsers do not show is a comment.
             if let Some(end) = memchr::memchr(b'>', rest.as_bytes()) {
+                if !rest.as_bytes().get(2..9).is_some_and(|word| word.eq_ignore_ascii_case(b"doctype")) {
+                    self.comment(at + 2, at + end);
+                }
                 return at + end + 1;
             }
         }
-        let Some(tag) = (if self.lost < to - at || self.lost < LOST { Tag::parse(self.source, at, to) } else { None }) else {
+        let is_address = |tag: &Tag| {
+            let inside = &self.source[tag.start..tag.end];
+            inside.contains('@') && !inside.contains(['=', ' '])
+        };
+        let Some(tag) = (if self.lost < to - at || self.lost < LOST { Tag::parse(self.source, at, to) } else { None })
+            // `<anna.ek@example.se>`
+            .filter(|tag| !is_address(tag))
+        else {
             // A bare `<` is text. Tags that never end are looked for so long, and then no more: the time stays linear.
             if rest.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic) {
                 self.lost += to - at;
@@ -148,8 +160,12 @@ impl HtmlReader<'_, '_> {
         match name.as_str() {
             "script" | "style" | "noembed" | "iframe" => {
                 let end = end_of_element(&self.source[..to], tag.end, &name);
-                if name == "script" && self.source[tag.start..tag.end].to_ascii_lowercase().contains("ld+json") {
-                    self.linked_data(tag.end, end);
+                let head = || self.source[tag.start..tag.end].to_ascii_lowercase();
+                match name.as_str() {
+                    "script" if head().contains("ld+json") || head().contains("application/json") => self.linked_data(tag.end, end),
+                    "script" => {}
+                    "style" => self.style(tag.end, end),
+                    _ => self.comment(tag.end, self.source[tag.end..end].rfind("</").map_or(end, |p| tag.end + p)),
                 }
                 end
             }
@@ -173,6 +189,23 @@ impl HtmlReader<'_, '_> {
             self.b.open(Role::Meta, None, from as u32);
             self.b.text.verbatim(&self.source[from..close], from as u32);
             self.b.close();
+        }
+    }
+
+    /// Reads what a style sheet adds to the text: the strings of `content`.
+    fn style(&mut self, from: usize, to: usize) {
+        for content in memchr::memmem::find_iter(&self.source.as_bytes()[from..to], b"content:") {
+            let start = from + content + "content:".len();
+            let value = &self.source[start..to];
+            let Some(open) = value.find(['"', '\'', ';', '}']).filter(|at| matches!(value.as_bytes()[*at], b'"' | b'\'')) else { continue };
+            let quote = value.as_bytes()[open];
+            let text = start + open + 1..start + open + 1 + memchr::memchr(quote, &value.as_bytes()[open + 1..]).unwrap_or(0);
+            if self.source[text.clone()].contains(char::is_alphanumeric) {
+                self.break_here(Gap::Block);
+                self.b.open(Role::Body, None, text.start as u32);
+                push_style_text(&mut self.b.text, self.source, text);
+                self.b.close();
+            }
         }
     }
 
@@ -240,7 +273,11 @@ pub(super) fn collect(b: &mut DocumentBuilder, source: &str, name: &str, tag: &T
             "data-description" | "data-text" | "download" => Role::Meta,
             "summary" => Role::Meta,
             "href" if name == "a" || name == "area" => Role::Url,
-            "value" if name == "input" => Role::Body,
+            // The names of files, and what is asked for.
+            "src" | "srcset" | "poster" | "action" | "data" if name != "script" && names_something(&source[text.range()]) => Role::Url,
+            "value" if matches!(name, "input" | "option" | "button" | "data" | "param" | "meter") => Role::Body,
+            "srcdoc" => Role::Body,
+            "content" if name != "meta" => Role::Meta,
             "content" => match meta.map(str::to_ascii_lowercase).as_deref() {
                 Some("og:image:alt" | "twitter:image:alt") => Role::Alt,
                 Some("og:title" | "twitter:title" | "dc.title") => Role::Title,
@@ -260,10 +297,13 @@ pub(super) fn collect(b: &mut DocumentBuilder, source: &str, name: &str, tag: &T
                     | "geo.position"
                     | "icbm",
                 ) => Role::Meta,
+                Some("viewport" | "generator" | "robots" | "theme-color" | "csrf-token") => continue,
+                _ if is_prose(&source[text.range()]) => Role::Meta,
                 _ => continue,
             },
             data if data.starts_with("data-")
-                && ["pnr", "person", "phone", "tel", "mail", "name", "namn"].iter().any(|w| data.contains(w)) =>
+                && (["pnr", "person", "phone", "tel", "mail", "name", "namn"].iter().any(|w| data.contains(w))
+                    || is_prose(&source[text.range()])) =>
             {
                 Role::Meta
             }
@@ -275,6 +315,35 @@ pub(super) fn collect(b: &mut DocumentBuilder, source: &str, name: &str, tag: &T
             out.push(AttributeText { role, place, value: text });
         }
     }
+}
+
+/// Whether a value is words rather than an id: it has blanks or an `@`.
+pub(super) fn is_prose(value: &str) -> bool {
+    value.contains([' ', '@', '\u{a0}'])
+}
+
+/// Whether an address has a word with a capital letter, an escape or a long number in it, as names of files may.
+fn names_something(address: &str) -> bool {
+    let bytes = address.as_bytes();
+    bytes.iter().any(|b| b.is_ascii_uppercase() || matches!(b, b'%' | b'@') || *b >= 0x80)
+        || bytes.windows(6).any(|six| six.iter().all(u8::is_ascii_digit))
+}
+
+/// Adds the string of a style sheet at `range` with its escapes undone: `\38 0`, `\000038`.
+fn push_style_text(text: &mut TextBuilder, source: &str, range: Range<usize>) {
+    let mut at = range.start;
+    while let Some(escape) = memchr::memchr(b'\\', &source.as_bytes()[at..range.end]).map(|p| at + p) {
+        text.verbatim(&source[at..escape], at as u32);
+        let digits = source[escape + 1..range.end].bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
+        let code =
+            u32::from_str_radix(&source[escape + 1..escape + 1 + digits], 16).ok().and_then(char::from_u32).filter(|c| !c.is_control());
+        let blank = usize::from(digits > 0 && source.as_bytes().get(escape + 1 + digits) == Some(&b' '));
+        at = (escape + 1 + digits + blank).min(range.end);
+        if let Some(c) = code {
+            text.replaced(c.encode_utf8(&mut [0; 4]), escape as u32, (at - escape) as u32);
+        }
+    }
+    text.verbatim(&source[at..range.end], at as u32);
 }
 
 /// Adds the attribute texts in `found` as regions of their own.
@@ -355,6 +424,20 @@ impl Tag {
                     at += 1;
                 }
                 _ => at = tag.attribute(bytes, at)?,
+            }
+        }
+    }
+
+    /// Notes the attributes that are words and that [`collect`] does not know: in XML any may be.
+    pub(super) fn prose(&self, b: &mut DocumentBuilder, source: &str, out: &mut Vec<AttributeText>) {
+        for &(attribute, value) in &self.attributes {
+            let known = out.iter().any(|one| one.value == value);
+            let text = &source[value.range()];
+            let words = || text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1).count();
+            if !known && (text.contains('@') || words() > 1 && text.contains(' ')) && !source[attribute.range()].starts_with("xmlns") {
+                let element = b.places.add(None, Step::Element(self.name));
+                let place = b.places.add(Some(element), Step::Attribute(attribute));
+                out.push(AttributeText { role: Role::Meta, place, value });
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Escapes of other notations that were left in a text: references of HTML, `\u00e5`, `\xe5`, percent-encoding,
+//! Escapes of other notations that were left in a text: references of HTML, `\u00e5`, `\U000000e5`, `\xe5`, percent-encoding,
 //! quoted-printable, base64. A reader undoes its own format's; what is left over was pasted, or put there to hide.
 
 use std::ops::Range;
@@ -70,11 +70,12 @@ fn backslash(bytes: &[u8], i: usize) -> Option<Escaped> {
         let sign = *bytes.get(at + 1).filter(|_| bytes[at] == b'\\')?;
         let len = match sign {
             b'u' => 4,
+            b'U' => 8,
             b'x' => 2,
             _ => return None,
         };
         let digits = bytes.get(at + 2..at + 2 + len)?;
-        let code = digits.iter().try_fold(0, |code, b| Some(code << 4 | u32::from(hex(*b)?)))?;
+        let code = digits.iter().try_fold(0_u32, |code, b| Some(code << 4 | u32::from(hex(*b)?)))?;
         Some((code, 2 + len, sign == b'x'))
     };
     let (code, len, is_byte) = one(i)?;

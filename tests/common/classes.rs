@@ -13,7 +13,13 @@ pub struct Sample {
 }
 
 pub const KINDS: [Sample; 6] = [
-    Sample { name: "personnummer", label: "personnummer", before: "Elevens personnummer är ", value: "800102-2386", after: " enligt listan." },
+    Sample {
+        name: "personnummer",
+        label: "personnummer",
+        before: "Elevens personnummer är ",
+        value: "800102-2386",
+        after: " enligt listan.",
+    },
     Sample { name: "phone", label: "phone", before: "Du når mig på telefon ", value: "070-174 06 05", after: " i kväll." },
     Sample { name: "email", label: "email", before: "Skriv gärna till ", value: "anna.ek@example.se", after: " i kväll." },
     Sample { name: "account", label: "account", before: "Mitt kontonummer är ", value: "5042-613 27 50", after: " i banken." },
@@ -260,35 +266,110 @@ fn plain_signs(all: &mut Vec<Class>) {
     ] {
         text(all, name, digits(zero));
     }
-    text(all, "digits circled", signs(&[("0", "⓪"), ("1", "①"), ("2", "②"), ("3", "③"), ("4", "④"), ("5", "⑤"), ("6", "⑥"), ("7", "⑦"), ("8", "⑧"), ("9", "⑨")]));
-    text(all, "digits in black circles", signs(&[("0", "⓿"), ("1", "❶"), ("2", "❷"), ("3", "❸"), ("4", "❹"), ("5", "❺"), ("6", "❻"), ("7", "❼"), ("8", "❽"), ("9", "❾")]));
-    text(all, "digits in parentheses", signs(&[("1", "⑴"), ("2", "⑵"), ("3", "⑶"), ("4", "⑷"), ("5", "⑸"), ("6", "⑹"), ("7", "⑺"), ("8", "⑻"), ("9", "⑼")]));
-    text(all, "digits raised", signs(&[("0", "⁰"), ("1", "¹"), ("2", "²"), ("3", "³"), ("4", "⁴"), ("5", "⁵"), ("6", "⁶"), ("7", "⁷"), ("8", "⁸"), ("9", "⁹")]));
+    text(
+        all,
+        "digits circled",
+        signs(&[("0", "⓪"), ("1", "①"), ("2", "②"), ("3", "③"), ("4", "④"), ("5", "⑤"), ("6", "⑥"), ("7", "⑦"), ("8", "⑧"), ("9", "⑨")]),
+    );
+    text(
+        all,
+        "digits in black circles",
+        signs(&[("0", "⓿"), ("1", "❶"), ("2", "❷"), ("3", "❸"), ("4", "❹"), ("5", "❺"), ("6", "❻"), ("7", "❼"), ("8", "❽"), ("9", "❾")]),
+    );
+    text(
+        all,
+        "digits in parentheses",
+        signs(&[("1", "⑴"), ("2", "⑵"), ("3", "⑶"), ("4", "⑷"), ("5", "⑸"), ("6", "⑹"), ("7", "⑺"), ("8", "⑻"), ("9", "⑼")]),
+    );
+    text(
+        all,
+        "digits raised",
+        signs(&[("0", "⁰"), ("1", "¹"), ("2", "²"), ("3", "³"), ("4", "⁴"), ("5", "⁵"), ("6", "⁶"), ("7", "⁷"), ("8", "⁸"), ("9", "⁹")]),
+    );
     text(all, "digits as keycaps", each(|c| if c.is_ascii_digit() { format!("{c}\u{fe0f}\u{20e3}") } else { c.to_string() }));
     text(all, "digits as keycaps with blanks", each(|c| if c.is_ascii_digit() { format!("{c}\u{fe0f}\u{20e3} ") } else { c.to_string() }));
-    text(all, "digits ideographic", signs(&[("0", "〇"), ("1", "一"), ("2", "二"), ("3", "三"), ("4", "四"), ("5", "五"), ("6", "六"), ("7", "七"), ("8", "八"), ("9", "九")]));
-    text(all, "all full width", each(|c| if c == ' ' { '\u{3000}'.to_string() } else if c.is_ascii_graphic() { char::from_u32(c as u32 + 0xFEE0).unwrap_or(c).to_string() } else { c.to_string() }));
-    text(all, "letters bold", each(|c| match c {
-        'A'..='Z' => char::from_u32(0x1D400 + c as u32 - 65).unwrap_or(c).to_string(),
-        'a'..='z' => char::from_u32(0x1D41A + c as u32 - 97).unwrap_or(c).to_string(),
-        '0'..='9' => char::from_u32(0x1D7CE + c as u32 - 48).unwrap_or(c).to_string(),
-        c => c.to_string(),
-    }));
-    text(all, "letters script", each(|c| match c {
-        'A'..='Z' => char::from_u32(0x1D4D0 + c as u32 - 65).unwrap_or(c).to_string(),
-        'a'..='z' => char::from_u32(0x1D4EA + c as u32 - 97).unwrap_or(c).to_string(),
-        c => c.to_string(),
-    }));
-    text(all, "letters circled", each(|c| match c {
-        'A'..='Z' => char::from_u32(0x24B6 + c as u32 - 65).unwrap_or(c).to_string(),
-        'a'..='z' => char::from_u32(0x24D0 + c as u32 - 97).unwrap_or(c).to_string(),
-        c => c.to_string(),
-    }));
-    text(all, "letters squared", each(|c| match c.to_ascii_uppercase() {
-        c @ 'A'..='Z' => char::from_u32(0x1F130 + c as u32 - 65).unwrap_or(c).to_string(),
-        _ => c.to_string(),
-    }));
-    text(all, "letters small capitals", signs(&[("a", "ᴀ"), ("b", "ʙ"), ("e", "ᴇ"), ("d", "ᴅ"), ("i", "ɪ"), ("k", "ᴋ"), ("l", "ʟ"), ("m", "ᴍ"), ("n", "ɴ"), ("t", "ᴛ"), ("v", "ᴠ")]));
+    text(
+        all,
+        "digits ideographic",
+        signs(&[
+            ("0", "〇"),
+            ("1", "一"),
+            ("2", "二"),
+            ("3", "三"),
+            ("4", "四"),
+            ("5", "五"),
+            ("6", "六"),
+            ("7", "七"),
+            ("8", "八"),
+            ("9", "九"),
+        ]),
+    );
+    text(
+        all,
+        "all full width",
+        each(|c| {
+            if c == ' ' {
+                '\u{3000}'.to_string()
+            } else if c.is_ascii_graphic() {
+                char::from_u32(c as u32 + 0xFEE0).unwrap_or(c).to_string()
+            } else {
+                c.to_string()
+            }
+        }),
+    );
+    text(
+        all,
+        "letters bold",
+        each(|c| match c {
+            'A'..='Z' => char::from_u32(0x1D400 + c as u32 - 65).unwrap_or(c).to_string(),
+            'a'..='z' => char::from_u32(0x1D41A + c as u32 - 97).unwrap_or(c).to_string(),
+            '0'..='9' => char::from_u32(0x1D7CE + c as u32 - 48).unwrap_or(c).to_string(),
+            c => c.to_string(),
+        }),
+    );
+    text(
+        all,
+        "letters script",
+        each(|c| match c {
+            'A'..='Z' => char::from_u32(0x1D4D0 + c as u32 - 65).unwrap_or(c).to_string(),
+            'a'..='z' => char::from_u32(0x1D4EA + c as u32 - 97).unwrap_or(c).to_string(),
+            c => c.to_string(),
+        }),
+    );
+    text(
+        all,
+        "letters circled",
+        each(|c| match c {
+            'A'..='Z' => char::from_u32(0x24B6 + c as u32 - 65).unwrap_or(c).to_string(),
+            'a'..='z' => char::from_u32(0x24D0 + c as u32 - 97).unwrap_or(c).to_string(),
+            c => c.to_string(),
+        }),
+    );
+    text(
+        all,
+        "letters squared",
+        each(|c| match c.to_ascii_uppercase() {
+            c @ 'A'..='Z' => char::from_u32(0x1F130 + c as u32 - 65).unwrap_or(c).to_string(),
+            _ => c.to_string(),
+        }),
+    );
+    text(
+        all,
+        "letters small capitals",
+        signs(&[
+            ("a", "ᴀ"),
+            ("b", "ʙ"),
+            ("e", "ᴇ"),
+            ("d", "ᴅ"),
+            ("i", "ɪ"),
+            ("k", "ᴋ"),
+            ("l", "ʟ"),
+            ("m", "ᴍ"),
+            ("n", "ɴ"),
+            ("t", "ᴛ"),
+            ("v", "ᴠ"),
+        ]),
+    );
     for (name, sign) in [
         ("zero-width space between", "\u{200b}"),
         ("zero-width joiner between", "\u{200d}"),
@@ -450,9 +531,39 @@ fn written_otherwise(all: &mut Vec<Class>) {
     text(all, "digits as Swedish words with commas", words_for(&SWEDISH, ", "));
     text(all, "digits as Swedish words in one", words_for(&SWEDISH, ""));
     text(all, "digits as English words", words_for(&ENGLISH, " "));
-    text(all, "letters apart by blanks", Box::new(|v| if v.contains(char::is_alphabetic) && !v.contains(char::is_numeric) && !v.contains('@') { v.split(' ').map(|w| w.chars().map(String::from).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join("  ") } else { String::new() }));
-    text(all, "letters apart by hyphens", Box::new(|v| if v.contains(char::is_alphabetic) && !v.contains(char::is_numeric) && !v.contains('@') { v.split(' ').map(|w| w.chars().map(String::from).collect::<Vec<_>>().join("-")).collect::<Vec<_>>().join(" ") } else { String::new() }));
-    text(all, "letters apart by stops", Box::new(|v| if v.contains(char::is_alphabetic) && !v.contains(char::is_numeric) && !v.contains('@') { v.split(' ').map(|w| w.chars().map(String::from).collect::<Vec<_>>().join(".")).collect::<Vec<_>>().join(" ") } else { String::new() }));
+    text(
+        all,
+        "letters apart by blanks",
+        Box::new(|v| {
+            if v.contains(char::is_alphabetic) && !v.contains(char::is_numeric) && !v.contains('@') {
+                v.split(' ').map(|w| w.chars().map(String::from).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join("  ")
+            } else {
+                String::new()
+            }
+        }),
+    );
+    text(
+        all,
+        "letters apart by hyphens",
+        Box::new(|v| {
+            if v.contains(char::is_alphabetic) && !v.contains(char::is_numeric) && !v.contains('@') {
+                v.split(' ').map(|w| w.chars().map(String::from).collect::<Vec<_>>().join("-")).collect::<Vec<_>>().join(" ")
+            } else {
+                String::new()
+            }
+        }),
+    );
+    text(
+        all,
+        "letters apart by stops",
+        Box::new(|v| {
+            if v.contains(char::is_alphabetic) && !v.contains(char::is_numeric) && !v.contains('@') {
+                v.split(' ').map(|w| w.chars().map(String::from).collect::<Vec<_>>().join(".")).collect::<Vec<_>>().join(" ")
+            } else {
+                String::new()
+            }
+        }),
+    );
     text(all, "capitals", Box::new(|v| if v.contains(char::is_alphabetic) { v.to_uppercase() } else { String::new() }));
     text(all, "small letters", Box::new(|v| if v.contains(char::is_alphabetic) { v.to_lowercase() } else { String::new() }));
     text(all, "hyphenated over a line", Box::new(|v| if v.contains(char::is_alphabetic) { inside("-\n")(v) } else { String::new() }));
@@ -509,10 +620,26 @@ fn written_otherwise(all: &mut Vec<Class>) {
     ] {
         text(all, name, only_mail(".", sign));
     }
-    text(all, "all of it in words", Box::new(|v| if v.contains('@') { v.replace('@', " snabel-a ").replace('.', " punkt ") } else { String::new() }));
-    text(all, "all of it in English words", Box::new(|v| if v.contains('@') { v.replace('@', " at ").replace('.', " dot ") } else { String::new() }));
-    text(all, "all of it in brackets", Box::new(|v| if v.contains('@') { v.replace('@', "[at]").replace('.', "[dot]") } else { String::new() }));
-    text(all, "all of it in braces", Box::new(|v| if v.contains('@') { v.replace('@', " {at} ").replace('.', " {dot} ") } else { String::new() }));
+    text(
+        all,
+        "all of it in words",
+        Box::new(|v| if v.contains('@') { v.replace('@', " snabel-a ").replace('.', " punkt ") } else { String::new() }),
+    );
+    text(
+        all,
+        "all of it in English words",
+        Box::new(|v| if v.contains('@') { v.replace('@', " at ").replace('.', " dot ") } else { String::new() }),
+    );
+    text(
+        all,
+        "all of it in brackets",
+        Box::new(|v| if v.contains('@') { v.replace('@', "[at]").replace('.', "[dot]") } else { String::new() }),
+    );
+    text(
+        all,
+        "all of it in braces",
+        Box::new(|v| if v.contains('@') { v.replace('@', " {at} ").replace('.', " {dot} ") } else { String::new() }),
+    );
     text(all, "told not to be sent", Box::new(|v| if v.contains('@') { v.replace("@", "@TABORT") } else { String::new() }));
     text(all, "century in words", Box::new(|v| if v.starts_with('8') { format!("nittonhundra {OPEN}{v}") } else { String::new() }));
     text(all, "century apart", Box::new(|v| if v.starts_with('8') { format!("19 {v}") } else { String::new() }));
@@ -521,7 +648,11 @@ fn written_otherwise(all: &mut Vec<Class>) {
     text(all, "date turned", Box::new(|v| if v.starts_with('8') { "02/01/1980-2386".to_owned() } else { String::new() }));
     text(all, "country code", Box::new(|v| if v.starts_with("070") { "+46 70 174 06 05".to_owned() } else { String::new() }));
     text(all, "country code with zero", Box::new(|v| if v.starts_with("070") { "+46(0)70-1740605".to_owned() } else { String::new() }));
-    text(all, "country code after two zeros", Box::new(|v| if v.starts_with("070") { "0046 70 174 06 05".to_owned() } else { String::new() }));
+    text(
+        all,
+        "country code after two zeros",
+        Box::new(|v| if v.starts_with("070") { "0046 70 174 06 05".to_owned() } else { String::new() }),
+    );
     text(all, "country code without plus", Box::new(|v| if v.starts_with("070") { "46701740605".to_owned() } else { String::new() }));
     text(all, "full-width plus", Box::new(|v| if v.starts_with("070") { "＋46 70 174 06 05".to_owned() } else { String::new() }));
     text(all, "plus in words", Box::new(|v| if v.starts_with("070") { "plus 46 70 174 06 05".to_owned() } else { String::new() }));
@@ -655,9 +786,30 @@ fn in_html(all: &mut Vec<Class>) {
     html("HTML references without semicolon", each(|c| format!("&#{}", c as u32)));
     html("HTML references escaped twice", each(|c| format!("&amp;#{};", c as u32)));
     html("HTML references escaped three times", each(|c| format!("&amp;amp;#{};", c as u32)));
-    html("HTML named references", signs(&[("å", "&aring;"), ("ä", "&auml;"), ("Å", "&Aring;"), ("@", "&commat;"), (".", "&period;"), ("-", "&hyphen;"), (" ", "&nbsp;")]));
+    html(
+        "HTML named references",
+        signs(&[
+            ("å", "&aring;"),
+            ("ä", "&auml;"),
+            ("Å", "&Aring;"),
+            ("@", "&commat;"),
+            (".", "&period;"),
+            ("-", "&hyphen;"),
+            (" ", "&nbsp;"),
+        ]),
+    );
     html("HTML named without semicolon", signs(&[("å", "&aring"), ("ä", "&auml"), ("Å", "&Aring"), (" ", "&nbsp")]));
-    html("HTML named escaped twice", signs(&[("å", "&amp;aring;"), ("ä", "&amp;auml;"), ("Å", "&amp;Aring;"), ("@", "&amp;commat;"), ("-", "&amp;ndash;"), (" ", "&amp;nbsp;")]));
+    html(
+        "HTML named escaped twice",
+        signs(&[
+            ("å", "&amp;aring;"),
+            ("ä", "&amp;auml;"),
+            ("Å", "&amp;Aring;"),
+            ("@", "&amp;commat;"),
+            ("-", "&amp;ndash;"),
+            (" ", "&amp;nbsp;"),
+        ]),
+    );
     html("HTML tag inside", wrapped("<b>", "</b>"));
     html("HTML nested tags inside", wrapped("<span class=\"a\"><i>", "</i></span>"));
     html("HTML span a sign", each(|c| format!("<span>{c}</span>")));
@@ -744,7 +896,19 @@ fn in_html(all: &mut Vec<Class>) {
     }
     framed(all, "HTML mailto", "html", "<a href=\"mailto:{v}\">x</a>", only_mail("@", "@"));
     framed(all, "HTML mailto encoded", "html", "<a href=\"mailto:{v}\">x</a>", only_mail("@", "%40"));
-    framed(all, "HTML mailto referenced", "html", "<a href=\"{v}\">x</a>", Box::new(|v| if v.contains('@') { format!("mailto:{v}").chars().map(|c| format!("&#{};", c as u32)).collect() } else { String::new() }));
+    framed(
+        all,
+        "HTML mailto referenced",
+        "html",
+        "<a href=\"{v}\">x</a>",
+        Box::new(|v| {
+            if v.contains('@') {
+                format!("&#109;&#97;ilto:{OPEN}{}", v.chars().map(|c| format!("&#{};", c as u32)).collect::<String>())
+            } else {
+                String::new()
+            }
+        }),
+    );
     framed(all, "HTML mailto with subject", "html", "<a href=\"mailto:{v}?subject=Hej\">x</a>", only_mail("@", "@"));
     framed(all, "HTML mailto copy", "html", "<a href=\"mailto:info@example.org?cc={v}\">x</a>", only_mail("@", "@"));
     let call = |form: &'static str| -> Write { Box::new(move |v| if v.starts_with("070") { form.to_owned() } else { String::new() }) };
@@ -838,7 +1002,10 @@ fn in_data(all: &mut Vec<Class>) {
     json("JSON escaped tab", signs(&[(" ", "\\t")]));
     json("JSON escaped no-break blank", signs(&[(" ", "\\u00a0")]));
     json("JSON escaped zero byte", inside("\\u0000"));
-    json("JSON mojibake as exported", Box::new(|v| v.bytes().map(|b| if b < 0x80 { char::from(b).to_string() } else { format!("\\u{b:04x}") }).collect()));
+    json(
+        "JSON mojibake as exported",
+        Box::new(|v| v.bytes().map(|b| if b < 0x80 { char::from(b).to_string() } else { format!("\\u{b:04x}") }).collect()),
+    );
     json("JSON with HTML", wrapped("<b>", "</b>"));
     json("JSON with escaped HTML", wrapped("\\u003cb\\u003e", "\\u003c/b\\u003e"));
     json("JSON with references", each(|c| format!("&#{};", c as u32)));
@@ -891,7 +1058,13 @@ fn in_data(all: &mut Vec<Class>) {
     ] {
         framed(all, name, ending, frame, as_is());
     }
-    framed(all, "YAML escapes", "yaml", "text: \"{b}{v}{a}\"\n", each(|c| if (c as u32) < 256 { format!("\\x{:02x}", c as u32) } else { c.to_string() }));
+    framed(
+        all,
+        "YAML escapes",
+        "yaml",
+        "text: \"{b}{v}{a}\"\n",
+        each(|c| if (c as u32) < 256 { format!("\\x{:02x}", c as u32) } else { c.to_string() }),
+    );
     framed(all, "YAML Unicode escapes", "yaml", "text: \"{b}{v}{a}\"\n", each(|c| format!("\\u{:04x}", c as u32)));
     framed(all, "YAML long escapes", "yaml", "text: \"{b}{v}{a}\"\n", each(|c| format!("\\U{:08x}", c as u32)));
     framed(all, "YAML folded over lines", "yaml", "text: >\n  {b}{v}{a}\n", signs(&[(" ", "\n  ")]));
@@ -907,15 +1080,63 @@ fn in_data(all: &mut Vec<Class>) {
     framed(all, "XML comment inside", "xml", "<a>{b}{v}{a}</a>\n", inside("<!-- x -->"));
     framed(all, "subtitle tags inside", "srt", "1\n00:00:01,000 --> 00:00:02,000\n{b}{v}{a}\n", wrapped("<i>", "</i>"));
     framed(all, "subtitle over lines", "srt", "1\n00:00:01,000 --> 00:00:02,000\n{b}{v}{a}\n", signs(&[(" ", "\n"), ("-", "-\n")]));
-    framed(all, "subtitle over cues", "srt", "1\n00:00:01,000 --> 00:00:02,000\n{b}{v}{a}\n", signs(&[(" ", "\n\n2\n00:00:03,000 --> 00:00:04,000\n"), ("-", "-\n\n2\n00:00:03,000 --> 00:00:04,000\n")]));
+    framed(
+        all,
+        "subtitle over cues",
+        "srt",
+        "1\n00:00:01,000 --> 00:00:02,000\n{b}{v}{a}\n",
+        signs(&[(" ", "\n\n2\n00:00:03,000 --> 00:00:04,000\n"), ("-", "-\n\n2\n00:00:03,000 --> 00:00:04,000\n")]),
+    );
     framed(all, "subtitle voice inside", "vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n{b}{v}{a}\n", wrapped("<c.x>", "</c>"));
     framed(all, "subtitle time inside", "vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n{b}{v}{a}\n", inside("<00:01.500>"));
-    framed(all, "calendar folded", "ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDESCRIPTION:{b}{v}{a}\nEND:VEVENT\nEND:VCALENDAR\n", inside("\r\n "));
-    framed(all, "card quoted-printable", "vcf", "BEGIN:VCARD\nNOTE;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:{v}\nEND:VCARD\n", quoted_printable(true));
-    framed(all, "mail quoted-printable", "eml", "From: info@example.org\nSubject: x\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\ntelefon konto personnummer {v}\n", quoted_printable(true));
-    framed(all, "mail quoted-printable over lines", "eml", "From: info@example.org\nSubject: x\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\ntelefon konto personnummer {v}\n", Box::new(|v| inside("=\n")(v).replace('Å', "=C3=85").replace('ä', "=C3=A4")));
-    framed(all, "mail base64", "eml", "From: info@example.org\nSubject: x\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n{v}\n", Box::new(|v| base64(&format!("Kontakta konto {v} nu."))));
-    framed(all, "mail encoded subject", "eml", "From: info@example.org\nSubject: =?UTF-8?Q?{v}?=\n\nx\n", Box::new(|v| quoted_printable(true)(&format!("Kontakta konto {v} nu."))));
-    framed(all, "mail base64 subject", "eml", "From: info@example.org\nSubject: =?UTF-8?B?{v}?=\n\nx\n", Box::new(|v| base64(&format!("Kontakta konto {v} nu."))));
+    framed(
+        all,
+        "calendar folded",
+        "ics",
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDESCRIPTION:{b}{v}{a}\nEND:VEVENT\nEND:VCALENDAR\n",
+        inside("\r\n "),
+    );
+    framed(
+        all,
+        "card quoted-printable",
+        "vcf",
+        "BEGIN:VCARD\nNOTE;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:{v}\nEND:VCARD\n",
+        quoted_printable(true),
+    );
+    framed(
+        all,
+        "mail quoted-printable",
+        "eml",
+        "From: info@example.org\nSubject: x\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\ntelefon konto personnummer {v}\n",
+        quoted_printable(true),
+    );
+    framed(
+        all,
+        "mail quoted-printable over lines",
+        "eml",
+        "From: info@example.org\nSubject: x\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\ntelefon konto personnummer {v}\n",
+        Box::new(|v| inside("=\n")(v).replace('Å', "=C3=85").replace('ä', "=C3=A4")),
+    );
+    framed(
+        all,
+        "mail base64",
+        "eml",
+        "From: info@example.org\nSubject: x\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n{v}\n",
+        Box::new(|v| base64(&format!("Kontakta konto {v} nu."))),
+    );
+    framed(
+        all,
+        "mail encoded subject",
+        "eml",
+        "From: info@example.org\nSubject: =?UTF-8?Q?{v}?=\n\nx\n",
+        Box::new(|v| quoted_printable(true)(&format!("Kontakta konto {v} nu."))),
+    );
+    framed(
+        all,
+        "mail base64 subject",
+        "eml",
+        "From: info@example.org\nSubject: =?UTF-8?B?{v}?=\n\nx\n",
+        Box::new(|v| base64(&format!("Kontakta konto {v} nu."))),
+    );
     framed(all, "CSS escapes", "html", "<style>p::after { content: \"{v}\"; }</style>\n", each(|c| format!("\\{:06x}", c as u32)));
 }

@@ -10,7 +10,7 @@ mod entity;
 mod evidence;
 mod kind;
 pub mod lexicon;
-mod names;
+pub(crate) mod names;
 pub mod number;
 mod people;
 pub mod person;

@@ -35,6 +35,8 @@ impl Reader for JsonLines {
         let mut walker = Walker::new(source);
         while walker.skip_blank() {
             b.set_channel(None);
+            // Each line is a record of its own.
+            b.item(None);
             // A broken line is named and the next one read: pointers count from each line's own value.
             if let Err(fault) = walk(&mut walker, &mut b, None, Role::Body, 0) {
                 let rest = &source.as_bytes()[fault.at.max(walker.at).min(source.len())..];

@@ -7,12 +7,15 @@ pub mod config;
 mod day;
 mod fingerprint;
 mod judge;
+mod judging;
 mod lexicons;
 mod near;
 mod pattern;
 mod phrases;
 mod reach;
 mod rule;
+mod seeker;
+mod stems;
 mod suppress;
 
 pub use baseline::{Baseline, Matching};
@@ -20,7 +23,9 @@ pub use channels::{Channel, Channels, Class};
 pub use day::Day;
 pub(crate) use fingerprint::with_path;
 pub use judge::Judge;
+pub use judging::Judging;
 pub use rule::Rule;
+pub use seeker::Seeker;
 
 use crate::detect::{RuleError, Sensitivity};
 use crate::finding::Severity;

@@ -5,10 +5,17 @@
 
 #![expect(clippy::cast_possible_truncation, reason = "sources are limited to 4 GiB before they are read")]
 
+mod attributes;
+mod tag;
+
 use std::ops::Range;
 
+use attributes::push_value;
+pub(super) use attributes::{AttributeText, collect, is_prose, push_attributes};
+pub(super) use tag::{Tag, end_of_element};
+
 use super::entities::push_html_text;
-use super::{Document, DocumentBuilder, PlaceId, ReadError, Reader, Role, Step, percent};
+use super::{Document, DocumentBuilder, ReadError, Reader, Role, Step};
 use crate::text::{Span, Src, TextBuilder};
 
 /// Reads HTML.
@@ -36,13 +43,6 @@ pub(super) fn read_into(b: &mut DocumentBuilder, source: &str, from: usize, to: 
         in_drawing: false,
     };
     reader.read(from, to);
-}
-
-/// An attribute's value that is text in itself; read after the block it stands in.
-pub(super) struct AttributeText {
-    role: Role,
-    place: PlaceId,
-    value: Span<Src>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -260,75 +260,6 @@ fn role_of(name: &str) -> Option<Role> {
     })
 }
 
-/// Notes the attributes of a tag that are text: alternatives, titles, descriptions, addresses of mail and telephone.
-pub(super) fn collect(b: &mut DocumentBuilder, source: &str, name: &str, tag: &Tag, out: &mut Vec<AttributeText>) {
-    let value =
-        |wanted: &str| tag.attributes.iter().find(|(n, _)| source[n.range()].eq_ignore_ascii_case(wanted)).map(|(_, v)| &source[v.range()]);
-    let meta = if name == "meta" { value("property").or_else(|| value("name")) } else { None };
-    for &(attribute, text) in &tag.attributes {
-        let role = match source[attribute.range()].to_ascii_lowercase().as_str() {
-            "alt" | "aria-label" | "aria-description" | "aria-roledescription" | "aria-valuetext" | "data-alt" => Role::Alt,
-            "title" | "label" | "data-title" | "abbr" => Role::Title,
-            "placeholder" | "data-caption" | "caption" => Role::Caption,
-            "data-description" | "data-text" | "download" => Role::Meta,
-            "summary" => Role::Meta,
-            "href" if name == "a" || name == "area" => Role::Url,
-            // The names of files, and what is asked for.
-            "src" | "srcset" | "poster" | "action" | "data" if name != "script" && names_something(&source[text.range()]) => Role::Url,
-            "value" if matches!(name, "input" | "option" | "button" | "data" | "param" | "meter") => Role::Body,
-            "srcdoc" => Role::Body,
-            "content" if name != "meta" => Role::Meta,
-            "content" => match meta.map(str::to_ascii_lowercase).as_deref() {
-                Some("og:image:alt" | "twitter:image:alt") => Role::Alt,
-                Some("og:title" | "twitter:title" | "dc.title") => Role::Title,
-                Some(
-                    "description"
-                    | "og:description"
-                    | "twitter:description"
-                    | "author"
-                    | "article:author"
-                    | "keywords"
-                    | "copyright"
-                    | "dc.creator"
-                    | "dc.description"
-                    | "dc.contributor"
-                    | "dcterms.creator"
-                    | "reply-to"
-                    | "geo.position"
-                    | "icbm",
-                ) => Role::Meta,
-                Some("viewport" | "generator" | "robots" | "theme-color" | "csrf-token") => continue,
-                _ if is_prose(&source[text.range()]) => Role::Meta,
-                _ => continue,
-            },
-            data if data.starts_with("data-")
-                && (["pnr", "person", "phone", "tel", "mail", "name", "namn"].iter().any(|w| data.contains(w))
-                    || is_prose(&source[text.range()])) =>
-            {
-                Role::Meta
-            }
-            _ => continue,
-        };
-        if source[text.range()].contains(char::is_alphanumeric) {
-            let element = b.places.add(None, Step::Element(tag.name));
-            let place = b.places.add(Some(element), Step::Attribute(attribute));
-            out.push(AttributeText { role, place, value: text });
-        }
-    }
-}
-
-/// Whether a value is words rather than an id: it has blanks or an `@`.
-pub(super) fn is_prose(value: &str) -> bool {
-    value.contains([' ', '@', '\u{a0}'])
-}
-
-/// Whether an address has a word with a capital letter, an escape or a long number in it, as names of files may.
-fn names_something(address: &str) -> bool {
-    let bytes = address.as_bytes();
-    bytes.iter().any(|b| b.is_ascii_uppercase() || matches!(b, b'%' | b'@') || *b >= 0x80)
-        || bytes.windows(6).any(|six| six.iter().all(u8::is_ascii_digit))
-}
-
 /// Adds the string of a style sheet at `range` with its escapes undone: `\38 0`, `\000038`.
 fn push_style_text(text: &mut TextBuilder, source: &str, range: Range<usize>) {
     let mut at = range.start;
@@ -344,128 +275,6 @@ fn push_style_text(text: &mut TextBuilder, source: &str, range: Range<usize>) {
         }
     }
     text.verbatim(&source[at..range.end], at as u32);
-}
-
-/// Adds the attribute texts in `found` as regions of their own.
-pub(super) fn push_attributes(b: &mut DocumentBuilder, source: &str, found: &mut Vec<AttributeText>) {
-    for one in found.drain(..) {
-        b.open(one.role, Some(one.place), one.value.start);
-        push_value(b, source, &one);
-        b.close();
-    }
-}
-
-/// Adds the value of an attribute: an address without references with its percent-encoding undone.
-fn push_value(b: &mut DocumentBuilder, source: &str, found: &AttributeText) {
-    let raw = &source[found.value.range()];
-    if found.role == Role::Url && raw.contains('%') && !raw.contains('&') {
-        percent::push(&mut b.text, source, found.value);
-    } else {
-        push_html_text(&mut b.text, raw, found.value.start);
-    }
-}
-
-/// Where the text after `</name>` starts.
-pub(super) fn end_of_element(source: &str, from: usize, name: &str) -> usize {
-    let bytes = source.as_bytes();
-    let mut at = from;
-    while let Some(found) = memchr::memmem::find(&bytes[at..], b"</") {
-        at += found + 2;
-        if bytes[at..].get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes())) {
-            return memchr::memchr(b'>', &bytes[at..]).map_or(bytes.len(), |p| at + p + 1);
-        }
-    }
-    bytes.len()
-}
-
-/// A tag: where it stands, its name and attributes.
-pub(super) struct Tag {
-    /// First byte, the `<`.
-    pub(super) start: usize,
-    /// One past the `>`.
-    pub(super) end: usize,
-    /// The element's name.
-    pub(super) name: Span<Src>,
-    /// Whether it is `</…>`.
-    pub(super) closing: bool,
-    /// Whether it is `<…/>`.
-    pub(super) self_closing: bool,
-    attributes: Vec<(Span<Src>, Span<Src>)>,
-}
-
-impl Tag {
-    /// The tag at `at`, if one stands there. An unfinished tag is none.
-    pub(super) fn parse(source: &str, at: usize, to: usize) -> Option<Self> {
-        let bytes = &source.as_bytes()[..to];
-        let closing = bytes.get(at + 1) == Some(&b'/');
-        let start = at + 1 + usize::from(closing);
-        let len = bytes[start..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b':' | b'_' | b'.')).count();
-        if len == 0 || !bytes[start].is_ascii_alphabetic() {
-            return None;
-        }
-        let mut tag = Self {
-            start: at,
-            end: to,
-            name: Span::new(start as u32, (start + len) as u32),
-            closing,
-            self_closing: false,
-            attributes: Vec::new(),
-        };
-        let mut at = start + len;
-        loop {
-            at += bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
-            match bytes.get(at)? {
-                b'>' => {
-                    tag.end = at + 1;
-                    return Some(tag);
-                }
-                b'/' => {
-                    tag.self_closing = bytes.get(at + 1) == Some(&b'>');
-                    at += 1;
-                }
-                _ => at = tag.attribute(bytes, at)?,
-            }
-        }
-    }
-
-    /// Notes the attributes that are words and that [`collect`] does not know: in XML any may be.
-    pub(super) fn prose(&self, b: &mut DocumentBuilder, source: &str, out: &mut Vec<AttributeText>) {
-        for &(attribute, value) in &self.attributes {
-            let known = out.iter().any(|one| one.value == value);
-            let text = &source[value.range()];
-            let words = || text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1).count();
-            if !known && (text.contains('@') || words() > 1 && text.contains(' ')) && !source[attribute.range()].starts_with("xmlns") {
-                let element = b.places.add(None, Step::Element(self.name));
-                let place = b.places.add(Some(element), Step::Attribute(attribute));
-                out.push(AttributeText { role: Role::Meta, place, value });
-            }
-        }
-    }
-
-    /// Takes one attribute; returns where it ends.
-    fn attribute(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
-        let len = bytes[at..].iter().take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'=' | b'>' | b'/')).count().max(1);
-        let name = Span::new(at as u32, (at + len) as u32);
-        let mut next = at + len;
-        next += bytes[next..].iter().take_while(|b| b.is_ascii_whitespace()).count();
-        if bytes.get(next) != Some(&b'=') {
-            return Some(at + len);
-        }
-        next += 1;
-        next += bytes[next..].iter().take_while(|b| b.is_ascii_whitespace()).count();
-        let (start, end, after) = match *bytes.get(next)? {
-            quote @ (b'"' | b'\'') => {
-                let end = next + 1 + memchr::memchr(quote, &bytes[next + 1..])?;
-                (next + 1, end, end + 1)
-            }
-            _ => {
-                let len = bytes[next..].iter().take_while(|b| !b.is_ascii_whitespace() && **b != b'>').count();
-                (next, next + len, next + len)
-            }
-        };
-        self.attributes.push((name, Span::new(start as u32, end as u32)));
-        Some(after)
-    }
 }
 
 #[cfg(test)]

@@ -146,7 +146,7 @@ fn base64(bytes: &[u8], i: usize) -> Option<Escaped> {
     let is_sign = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
     let len = bytes[i.saturating_sub(BASE64.end)..i].iter().rev().take_while(|b| is_sign(b)).count();
     let padding = bytes[i..].iter().take(3).take_while(|b| **b == b'=').count();
-    if !BASE64.contains(&len) || (len + padding) % 4 != 0 || padding > 2 || bytes.get(i + padding).is_some_and(|b| is_sign(b)) {
+    if !BASE64.contains(&len) || (len + padding) % 4 != 0 || padding > 2 || bytes.get(i + padding).is_some_and(is_sign) {
         return None;
     }
     let text = unpack(&bytes[i - len..i])?;

@@ -156,7 +156,7 @@ impl<'p> Scan<'p> {
         let mut bytes = std::mem::take(&mut room.bytes);
         let outcome = self.read_and_check(unit, input, &mut bytes, room).unwrap_or_else(|e| failed(&unit.name, cannot_read(&e)));
         room.bytes = bytes;
-        if room.bytes.capacity() > 2 * PIECE as usize {
+        if room.bytes.capacity() > 4 * PIECE as usize {
             room.bytes = Vec::new();
         }
         outcome
@@ -227,7 +227,7 @@ fn units_of<'e>(entry: &'e Entry, excludes: &'e Excludes) -> Box<dyn Iterator<It
     }
     let long = match &input.origin {
         Origin::File(path) if input.format.is_some_and(|f| f.cuts().is_some()) => {
-            std::fs::metadata(path).map(|m| m.len()).ok().filter(|len| *len > PIECE * 2 && !starts_wide(path))
+            std::fs::metadata(path).map(|m| m.len()).ok().filter(|len| *len > PIECE * 4 && !starts_wide(path))
         }
         _ => None,
     };

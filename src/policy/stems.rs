@@ -1,6 +1,6 @@
 //! The stems of a word list, searched for in long texts: only words that hold one need to be looked up.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::text::{Word, word_start, words};
 
@@ -20,7 +20,8 @@ impl Stems {
         let mut stems: Vec<String> = stems.collect();
         stems.sort();
         stems.dedup();
-        Self(AhoCorasick::new(stems).ok())
+        // Leftmost: few stems are searched for with vectors.
+        Self(AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(stems).ok())
     }
 
     /// The words of `text` that hold a stem, in order, and perhaps others.

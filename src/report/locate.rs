@@ -20,7 +20,7 @@ pub struct Located<'p> {
     /// The place in the source's structure, spelt out: a JSON pointer, an element and attribute.
     pub place: String,
     /// The card of a planning board it stands in.
-    pub item: Option<Item>,
+    pub item: Option<Box<Item>>,
     /// First byte, counted in the original file.
     pub byte_start: u64,
     /// One past the last byte.
@@ -169,7 +169,7 @@ pub fn locate<'p>(
             let bytes = decoded.source_span(finding.span);
             Located {
                 place: finding.place.map_or_else(String::new, |p| document.places.name(p, source)),
-                item: finding.place.and_then(|p| document.items.of(p)).cloned(),
+                item: finding.place.and_then(|p| document.items.of(p)).cloned().map(Box::new),
                 path: Arc::clone(path),
                 byte_start: first_byte + u64::from(bytes.start),
                 byte_end: first_byte + u64::from(bytes.end),

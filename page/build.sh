@@ -62,7 +62,7 @@ echo "page: $("$rustc" --version)"
 RUSTC="$rustc" RUSTC_BOOTSTRAP=1 RUSTDOC=/bin/true CARGO_TARGET_DIR=target/wasm \
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER="$lld" \
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Clink-arg=-zstack-size=4194304 --remap-path-prefix=$PWD=." \
-    cargo rustc --locked --lib --crate-type cdylib --no-default-features --profile wasm --target "$target" \
+    cargo rustc --locked --lib --crate-type cdylib --no-default-features --features pdf --profile wasm --target "$target" \
     -Zbuild-std=std,panic_abort
 cp "target/wasm/$target/wasm/ombud.wasm" "$out/ombud.wasm"
 [ ! -f page/pack.mjs ] || node page/pack.mjs "$out"

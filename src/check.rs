@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::detect::confidence;
 use crate::document::{Document, Format, Limits};
 use crate::engine::{Engine, Scratch};
-use crate::policy::Judge;
+use crate::policy::Judging;
 use crate::report::{Located, Snippets, locate};
 use crate::source::{Class, Decoded, Reason, Unread, decode, is_binary};
 use crate::text::Text;
@@ -22,7 +22,7 @@ pub struct Checker<'p> {
     /// Finds entities.
     pub engine: &'p Engine,
     /// Judges them.
-    pub judge: &'p Judge<'p>,
+    pub judge: &'p dyn Judging<'p>,
     /// Whether masked lines are wanted.
     pub snippets: Snippets,
 }

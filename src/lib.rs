@@ -24,6 +24,7 @@ pub mod scan;
 pub mod sensitive;
 pub mod sift;
 pub mod source;
+pub mod subject;
 pub mod text;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

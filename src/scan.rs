@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use crate::check::{Checked, Checker, Draft};
 use crate::document::{Format, Limits};
 use crate::engine::{Engine, Scratch};
-use crate::policy::Judge;
+use crate::policy::Judging;
 use crate::report::{IN_FULL, Located, Progress, Reporter, Snippets, Summary, Window};
 use crate::source::{Archive, Entry, Excludes, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, is_archive, is_wide, read_into};
 
@@ -23,7 +23,7 @@ pub struct Scan<'p> {
     /// Finds entities.
     pub engine: &'p Engine,
     /// Judges them.
-    pub judge: &'p Judge<'p>,
+    pub judge: &'p dyn Judging<'p>,
     /// The channel of each source by its name; the policy's own where it says none.
     pub channel_of: &'p (dyn Fn(&str) -> usize + Sync),
     /// Whether masked lines are wanted.
@@ -121,7 +121,7 @@ impl<'p> Scan<'p> {
                 || -> io::Result<()> {
                     let written =
                         std::mem::take(&mut done).into_iter().try_for_each(|(unit, outcome)| sums.take(&unit, outcome, reporters, settle));
-                    enough.store(sums.0.summary.found() >= IN_FULL, Ordering::Relaxed);
+                    enough.store(sums.0.summary.found() >= IN_FULL && self.snippets != Snippets::Own, Ordering::Relaxed);
                     written?;
                     sums.0.units += count;
                     reporters.iter_mut().try_for_each(|r| r.progress(&sums.0))
@@ -156,7 +156,7 @@ impl<'p> Scan<'p> {
         let mut bytes = std::mem::take(&mut room.bytes);
         let outcome = self.read_and_check(unit, input, &mut bytes, room).unwrap_or_else(|e| failed(&unit.name, cannot_read(&e)));
         room.bytes = bytes;
-        if room.bytes.capacity() > 2 * PIECE as usize {
+        if room.bytes.capacity() > 4 * PIECE as usize {
             room.bytes = Vec::new();
         }
         outcome
@@ -227,7 +227,7 @@ fn units_of<'e>(entry: &'e Entry, excludes: &'e Excludes) -> Box<dyn Iterator<It
     }
     let long = match &input.origin {
         Origin::File(path) if input.format.is_some_and(|f| f.cuts().is_some()) => {
-            std::fs::metadata(path).map(|m| m.len()).ok().filter(|len| *len > PIECE * 2 && !starts_wide(path))
+            std::fs::metadata(path).map(|m| m.len()).ok().filter(|len| *len > PIECE * 4 && !starts_wide(path))
         }
         _ => None,
     };

@@ -85,7 +85,7 @@ const RULES: &str = "exclude = [\"ombud.toml\"]\n[[suppress]]\npaths = [\"arkiv/
 fn the_configuration_has_exceptions_for_data_without_comments() {
     let data = r#"{"text": "pnr 800102-2386"}"#;
     let files = [("ombud.toml", RULES), ("arkiv/a.json", data), ("b.json", data)];
-    assert_eq!(check(&files, &[]), (vec!["OMB712 new".to_owned(), HIDDEN.to_owned(), "OMB101 new".to_owned()], 1));
+    assert_eq!(check(&files, &[]), (vec![HIDDEN.to_owned(), "OMB101 new".to_owned()], 1));
     // It was for a source that came by, and hid nothing there.
     let files = [("ombud.toml", RULES), ("arkiv/a.json", r#"{"text": "Hej"}"#)];
     assert_eq!(check(&files, &[]), (vec!["OMB904 new".to_owned()], 0));

@@ -46,7 +46,7 @@ pub fn workbook(path: &Path, sums: &Sums<'_>, each: Each<'_>) -> io::Result<()> 
     let bold = Format::new().set_bold();
     let lang = sums.lang;
     overview(book.add_worksheet(), sums, &bold).map_err(bad)?;
-    let sheet = book.add_worksheet_with_constant_memory().map_err(bad)?;
+    let sheet = book.add_worksheet_with_constant_memory();
     findings(sheet, sums, &bold, each)?;
     unread(book.add_worksheet(), sums.tally, lang, &bold).map_err(bad)?;
     accepted(book.add_worksheet(), sums.tally, lang, &bold).map_err(bad)?;

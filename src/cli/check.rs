@@ -39,6 +39,9 @@ pub(super) struct CheckArgs {
     /// Exit 1 too where the baseline has entries that are not found any more: it only shrinks.
     #[arg(long)]
     frozen: bool,
+    /// A filter: drafts in JSON Lines from standard input (id, text, channel, format), each judged by itself.
+    #[arg(long, conflicts_with_all = ["paths", "formats", "sensitivity", "threads", "reveal", "as_format", "name", "due", "changed", "staged"])]
+    lines: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -72,6 +75,9 @@ pub(super) fn run(args: &CheckArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     let start = Instant::now();
     let settings = Settings::load(&args.drafts.settings)?;
     let lang = lang.or(settings.lang()).unwrap_or_else(locale);
+    if args.lines {
+        return super::lines::run(&settings, &args.drafts, lang);
+    }
     if args.reveal && !(args.formats.len() == 1 && args.formats[0].is_watched()) {
         return Err(Stop::Message(lang.of("--reveal går bara i en terminal", "--reveal works on a terminal only").to_owned()));
     }

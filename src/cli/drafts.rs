@@ -21,7 +21,7 @@ pub(super) struct DraftArgs {
     pub(super) paths: Vec<PathBuf>,
     /// The channel of drafts that do not say theirs: facebook, web, internt …
     #[arg(long)]
-    channel: Option<String>,
+    pub(super) channel: Option<String>,
     #[command(flatten)]
     pub(super) settings: SettingsArgs,
     /// How much doubt is let through: normal for drafts, high for audits.

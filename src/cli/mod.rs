@@ -8,6 +8,7 @@ mod detect;
 mod drafts;
 mod explain;
 mod fix;
+mod lines;
 #[cfg(feature = "audit")]
 mod meter;
 mod outputs;
@@ -15,6 +16,7 @@ mod redact;
 #[cfg(feature = "serve")]
 mod serve;
 mod settings;
+mod subject;
 #[cfg(feature = "audit")]
 mod trend;
 mod watch;
@@ -78,6 +80,8 @@ enum Command {
     Detect(detect::DetectArgs),
     /// Say what a rule or a kind of data is, why it matters, and what to write instead.
     Explain(explain::ExplainArgs),
+    /// List every place where one person appears: an extract for that person (GDPR articles 15 and 17).
+    Subject(subject::SubjectArgs),
     /// List all rules with their severity in each class of channel.
     Rules(explain::RulesArgs),
     /// Serve the page and an interface for other programs, on this machine only.
@@ -179,6 +183,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Baseline(args) => baseline::run(&args, lang),
         Command::Detect(detect) => detect::run(&detect),
         Command::Explain(explain) => explain::explain(&explain, lang.unwrap_or_else(locale)),
+        Command::Subject(subject) => subject::run(&subject, lang),
         Command::Rules(rules) => explain::rules(&rules, lang.unwrap_or_else(locale)),
         #[cfg(feature = "serve")]
         Command::Serve(serve) => serve::run(&serve, lang),

@@ -11,17 +11,17 @@ fn traits(word: &str) -> Traits {
 }
 
 /// Whether `word`, or a part of it between hyphens, is borne as a given name by many, or by some and is no ordinary word.
-pub(super) fn is_given_name(word: &str) -> bool {
+pub(crate) fn is_given_name(word: &str) -> bool {
     word.split('-').map(traits).any(|t| t.given() >= 4 || (t.given() > 0 || t.is(List::Nick)) && !t.common() && !t.any(BUSINESS))
 }
 
 /// Whether `word` is known as a surname and is no ordinary word.
-pub(super) fn is_surname(word: &str) -> bool {
+pub(crate) fn is_surname(word: &str) -> bool {
     word.split('-').map(traits).any(|t| t.surname() > 0 && !t.common() && !t.any(BUSINESS))
 }
 
 /// Whether `word` is an ordinary word, seen more in lower case than with a capital.
-pub(super) fn is_ordinary(word: &str) -> bool {
+pub(crate) fn is_ordinary(word: &str) -> bool {
     traits(word).common()
 }
 
@@ -30,6 +30,14 @@ const BUSINESS: u32 = List::Firm as u32 | List::OrgHead as u32 | List::Org as u3
 /// Whether `word` heads the name of a business, an authority or a society: `Bygg`, `Region`, `Coop`.
 pub(super) fn is_business(word: &str) -> bool {
     traits(word).any(BUSINESS)
+}
+
+/// Whether `word` ends the name of something that people are remembered by: `gata`, `kaj`, `pris`, `bageri`.
+pub(crate) fn is_namesake(word: &str) -> bool {
+    const MORE: [&str; 14] =
+        ["allé", "backe", "bänk", "bro", "brunn", "damm", "grav", "kaj", "krog", "minne", "park", "staty", "udde", "väg"];
+    let small = word.to_lowercase();
+    traits(word).any(BUSINESS | List::Street as u32 | List::Prize as u32) || MORE.contains(&small.as_str())
 }
 
 /// Whether `word` says what somebody does for a living.

@@ -46,6 +46,11 @@ impl DocumentBuilder {
         self.open_after(" ", role, place, at);
     }
 
+    /// Starts a region that goes on in the same word: mixed contents, a number with an element inside.
+    pub fn open_glued(&mut self, role: Role, place: Option<PlaceId>, at: u32) {
+        self.open_after("", role, place, at);
+    }
+
     fn open_after(&mut self, gap: &str, role: Role, place: Option<PlaceId>, at: u32) {
         self.close();
         self.separate(gap, at);

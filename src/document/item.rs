@@ -25,10 +25,17 @@ impl Items {
         self.0.push((first, item));
     }
 
+    /// The first place of what a place is published with; none before the first item.
+    #[must_use]
+    pub fn first_of(&self, place: PlaceId) -> Option<PlaceId> {
+        let after = self.0.partition_point(|(first, _)| *first <= place);
+        Some(self.0.get(after.checked_sub(1)?)?.0)
+    }
+
     /// Whether the source is no plan of things to publish.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.iter().all(|(_, item)| item.is_none())
     }
 
     /// The item that a place belongs to.

@@ -72,6 +72,20 @@ impl Places {
         self.steps.get(i as usize)?.0
     }
 
+    /// The record that a place lies in: the outermost entry of a list, unless the entry is the place itself (a bare string).
+    #[must_use]
+    pub fn record(&self, place: PlaceId) -> Option<PlaceId> {
+        let mut outermost = None;
+        let mut next = self.parent(place);
+        while let Some(id) = next {
+            if matches!(self.steps.get(id.0 as usize), Some((_, Step::Index(_)))) {
+                outermost = Some(id);
+            }
+            next = self.parent(id);
+        }
+        outermost
+    }
+
     /// How many steps there are; with [`Places::cut`], the way to leave out what turned out empty.
     #[must_use]
     pub const fn len(&self) -> usize {

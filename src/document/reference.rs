@@ -75,7 +75,7 @@ pub enum Alternative {
 pub struct Reference {
     /// How.
     pub how: How,
-    /// Host in small letters, and the start of the path; empty: the document's own host.
+    /// Host in small letters, and the start of the path; empty: the document's own host, or one that the tag named before.
     pub address: Box<str>,
     /// For a picture, its text alternative.
     pub alternative: Alternative,
@@ -192,10 +192,13 @@ pub(super) fn of_tag(b: &mut DocumentBuilder, source: &str, name: &str, tag: &Ta
         let mut at = range.start;
         for piece in source[range.clone()].split(if is_set { ',' } else { '\0' }) {
             let lead = piece.len() - piece.trim_start().len();
-            if let Some((address, host)) = host_of(piece.trim()).filter(|(a, _)| !seen.iter().any(|s| host_part(s) == host_part(a))) {
+            if let Some((address, host)) = host_of(piece.trim()) {
                 let from = at + lead + host.start;
                 let place = place(b, tag.name, attribute);
-                b.refer(how, address.clone(), Span::new(from as u32, (from + host.len()) as u32), Some(place));
+                // The same host twice in one tag is one fact, but not a link either.
+                let again = seen.iter().any(|s| host_part(s) == host_part(&address));
+                let kept = if again { Box::default() } else { address.clone() };
+                b.refer(how, kept, Span::new(from as u32, (from + host.len()) as u32), Some(place));
                 seen.push(address);
             }
             at += piece.len() + 1;
@@ -307,7 +310,7 @@ mod tests {
     fn seen(format: &str, source: &str) -> Vec<String> {
         let document = Format::from_name(format).unwrap().read(source).unwrap();
         let line = |r: &Reference| format!("{} {} {:?} {}", r.how.name(), r.address, r.alternative, &source[r.span.range()]);
-        document.references.iter().map(line).collect()
+        document.references.iter().filter(|r| !r.address.is_empty() || r.alternative != Alternative::Fine).map(line).collect()
     }
 
     #[test]

@@ -4,10 +4,11 @@
 use std::sync::OnceLock;
 
 use super::phrases::{Phrases, Start};
+use super::stems::Stems;
 use crate::detect::RuleError;
 use crate::detect::lexicon::Lexicon;
 use crate::rulefile::LexiconFile;
-use crate::text::words;
+use crate::text::{Word, words};
 
 /// All lists; made ready when first asked.
 #[derive(Debug, Default)]
@@ -21,6 +22,7 @@ pub(super) struct Lexicons {
 struct List {
     name: &'static str,
     words: Vec<String>,
+    stems: OnceLock<Stems>,
 }
 
 /// A word of a list: where it stands, and the lists that have it as a set of bits.
@@ -31,7 +33,7 @@ pub(super) struct Hit {
     pub(super) lists: u32,
 }
 
-/// From how many bytes on a text is searched before its words are looked up.
+/// From how many bytes on a text is searched for stems before its words are looked up.
 const LONG: usize = 2_000;
 
 /// The most lists; a list is a bit.
@@ -49,7 +51,7 @@ impl Lexicons {
             for (pattern, leads) in file.patterns.into_iter().zip(leads) {
                 phrases.add(1 << lists.len().min(MOST - 1), pattern, leads);
             }
-            lists.push(List { name: file.lexicon.leak(), words: file.words });
+            lists.push(List { name: file.lexicon.leak(), words: file.words, stems: OnceLock::new() });
         }
         if lists.len() > MOST {
             return Err(RuleError { message: format!("more than {MOST} lexicons") });
@@ -78,31 +80,31 @@ impl Lexicons {
 
     /// The words of any list in `text[start..end]`, and where expressions may match.
     pub(super) fn words_in(&self, text: &str, start: usize, end: usize) -> (Vec<Hit>, Vec<Start>) {
-        let table = self.table.get_or_init(|| Lexicon::new(self.lists.iter().map(|l| l.words.as_slice())));
         let (mut hits, mut starts) = (Vec::new(), Vec::new());
         for word in words(&text[start..end]) {
-            let from = start + word.start;
-            let to = from + word.text.len();
-            self.phrases.starts(text, from, &mut starts);
-            if let Some(found) = table.look(word.text, &text[to..end]) {
-                hits.push(Hit { start: from, end: found.end_in(text, to, end), lists: found.lists });
-            }
+            self.phrases.starts(text, start + word.start, &mut starts);
+            hits.extend(self.look(text, start, word, end));
         }
         (hits, starts)
     }
 
-    /// Whether a word of the lists in `bits` may stand in `text`: long texts are searched for the words' letters, all small
-    /// or all capital, without their first, before every word of the text is looked up.
-    pub(super) fn may_hold(&self, bits: u32, text: &str) -> bool {
-        let stands = |letters: &str| memchr::memmem::find(text.as_bytes(), letters.as_bytes()).is_some();
-        let may_stand = |word: &String| {
-            let bare = word.trim_matches('*');
-            let rest = bare.split(' ').next().map_or("", |first| first.get(first.chars().next().map_or(0, char::len_utf8)..).unwrap_or(""));
-            stands(rest) || stands(&rest.to_uppercase())
-        };
-        text.len() < LONG
-            || self.phrases.has(bits)
-            || self.lists.iter().enumerate().any(|(i, list)| bits & 1 << i != 0 && list.words.iter().any(may_stand))
+    /// The same for the lists in `bits` and perhaps others: long texts are searched for the words' letters first.
+    pub(super) fn words_of(&self, bits: u32, text: &str, start: usize, end: usize) -> (Vec<Hit>, Vec<Start>) {
+        if end - start < LONG || self.phrases.has(bits) {
+            return self.words_in(text, start, end);
+        }
+        let of_bits = self.lists.iter().enumerate().filter(|(i, _)| bits & 1 << i != 0);
+        let stems = of_bits.flat_map(|(_, list)| list.stems.get_or_init(|| Stems::new(&list.words)).words(&text[start..end]));
+        (stems.filter_map(|word| self.look(text, start, word, end)).collect(), Vec::new())
+    }
+
+    /// Looks up a word of `text[start..end]`.
+    fn look(&self, text: &str, start: usize, word: Word<'_>, end: usize) -> Option<Hit> {
+        let table = self.table.get_or_init(|| Lexicon::new(self.lists.iter().map(|l| l.words.as_slice())));
+        let from = start + word.start;
+        let to = from + word.text.len();
+        let found = table.look(word.text, &text[to..end])?;
+        Some(Hit { start: from, end: found.end_in(text, to, end), lists: found.lists })
     }
 
     /// Adds what the expressions of the lists in `bits` match at `starts`, in a text that may be read to byte `end`.

@@ -7,6 +7,7 @@ pub mod config;
 mod day;
 mod fingerprint;
 mod judge;
+mod judging;
 mod lexicons;
 mod near;
 mod pattern;
@@ -14,8 +15,10 @@ mod phrases;
 mod reach;
 mod references;
 mod rule;
+mod seeker;
 mod services;
 mod standing;
+mod stems;
 mod suppress;
 
 pub use baseline::{Baseline, Matching};
@@ -23,7 +26,9 @@ pub use channels::{Channel, Channels, Class};
 pub use day::Day;
 pub(crate) use fingerprint::with_path;
 pub use judge::Judge;
+pub use judging::Judging;
 pub use rule::Rule;
+pub use seeker::Seeker;
 
 use crate::detect::{RuleError, Sensitivity};
 use crate::finding::Severity;

@@ -136,10 +136,7 @@ impl<'d, 't> Near<'d, 't> {
     /// The words of the pattern's lists in one region, apart from names.
     pub(super) fn words_of(&self, pattern: &Pattern, region: Span<Norm>) -> Vec<Span<Norm>> {
         let range = region.range();
-        if !self.lexicons.may_hold(pattern.lists(), &self.text[range.clone()]) {
-            return Vec::new();
-        }
-        let (mut hits, mut starts) = self.lexicons.words_in(self.text, range.start, range.end);
+        let (mut hits, mut starts) = self.lexicons.words_of(pattern.lists(), self.text, range.start, range.end);
         self.lexicons.phrases_in(pattern.lists(), self.text, range.end, &mut starts, &mut hits);
         hits.retain(|h| h.lists & pattern.lists() != 0);
         hits.sort_by_key(|h| h.start);

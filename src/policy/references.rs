@@ -1,6 +1,8 @@
 //! Rules about what a page loads or links to, and about pictures without a text alternative: judged by the host, never by
 //! what else stands in the address.
 
+use std::collections::HashSet;
+
 use smallvec::SmallVec;
 
 use super::judge::{Fired, Judge, Once};
@@ -148,6 +150,8 @@ impl<'p> Judge<'p> {
         if written.peek().is_none() && !is_prose && document.regions.iter().all(|r| r.role != Role::Url) {
             return;
         }
+        // An address that is loaded stands in a region of its own where it names something: it is no link.
+        let loaded: HashSet<u32> = document.references.iter().map(|r| r.span.start).collect();
         let mut add = |region: &Region, start: usize, how: How| {
             let end = region.span.range().end;
             let Some((address, host)) = host_of(&text[start..end]) else { return };
@@ -155,6 +159,9 @@ impl<'p> Judge<'p> {
                 #[expect(clippy::cast_possible_truncation, reason = "documents are limited to 4 GiB before they are read")]
                 let at = Span::new((start + host.start) as u32, (start + host.end) as u32);
                 let span = document.text.source_span(at);
+                if loaded.contains(&span.start) {
+                    return;
+                }
                 take(Found { how, alternative: Alternative::Fine, service: Some(service), at, span, region: *region });
             }
         };

@@ -54,6 +54,14 @@ impl Rule {
         })
     }
 
+    /// No lint rule but a label: how a mention names a person who is asked for.
+    pub(super) fn label(slug: &'static str, sv: &str, en: &str) -> Self {
+        let words = || Bilingual { sv: sv.to_owned(), en: en.to_owned() };
+        let (title, message, why, remedy) = (words(), words(), words(), words());
+        let levels = [Some(Severity::Note); 4];
+        Self { id: "SUBJECT", slug, title, message, why, remedy, law: Vec::new(), when: Vec::new(), levels, by_channel: BTreeMap::new() }
+    }
+
     /// How grave it is in a channel; `None`: off.
     #[must_use]
     pub fn severity(&self, channel: usize, class: Class) -> Option<Severity> {

@@ -89,7 +89,7 @@ impl<W: Write> Reporter for Human<W> {
         if f.item.is_none() && self.waiting.is_empty() {
             return self.show(&view);
         }
-        self.waiting.push((card::Order::of(f.item.as_ref(), &self.now), view));
+        self.waiting.push((card::Order::of(f.item.as_deref(), &self.now), view));
         Ok(())
     }
 

@@ -20,7 +20,7 @@ pub struct Located<'p> {
     /// The place in the source's structure, spelt out: a JSON pointer, an element and attribute.
     pub place: String,
     /// The card of a planning board it stands in.
-    pub item: Option<Item>,
+    pub item: Option<Box<Item>>,
     /// First byte, counted in the original file.
     pub byte_start: u64,
     /// One past the last byte.
@@ -117,6 +117,8 @@ pub enum Snippets {
     Masked,
     /// As it stands; only for a terminal.
     Revealed,
+    /// With the findings' own words as they stand and all other people and their data masked: an extract for one person.
+    Own,
 }
 
 /// Findings that are shown in full; the others get one line each.
@@ -142,14 +144,17 @@ pub fn locate<'p>(
         let mut masks: Vec<_> = entities.iter().map(|e| (document.text.source_span(e.span), e.kind)).collect();
         masks.sort_by_key(|(span, _)| *span);
         masks
+    } else if snippets == Snippets::Own {
+        others(&findings, entities, document)
     } else {
         Vec::new()
     };
     let head = document.format.filter(|_| !findings.is_empty()).map_or(0, |format| front_matter(source, format));
     let is_json = matches!(document.format, Some(Format::Json | Format::JsonLines | Format::Trello));
     let mut lines = Lines::new(source);
-    // Beyond those shown in full nobody sees a snippet; a board's findings are put in another order first.
-    let mut wanted = if document.items.is_empty() { IN_FULL } else { u64::MAX };
+    // Beyond those shown in full nobody sees a snippet; a board's findings are put in another order first, and an
+    // extract has them all.
+    let mut wanted = if document.items.is_empty() && snippets != Snippets::Own { IN_FULL } else { u64::MAX };
     findings
         .into_iter()
         .map(|finding| {
@@ -164,7 +169,7 @@ pub fn locate<'p>(
             let bytes = decoded.source_span(finding.span);
             Located {
                 place: finding.place.map_or_else(String::new, |p| document.places.name(p, source)),
-                item: finding.place.and_then(|p| document.items.of(p)).cloned(),
+                item: finding.place.and_then(|p| document.items.of(p)).cloned().map(Box::new),
                 path: Arc::clone(path),
                 byte_start: first_byte + u64::from(bytes.start),
                 byte_end: first_byte + u64::from(bytes.end),
@@ -187,6 +192,27 @@ pub fn locate<'p>(
             }
         })
         .collect()
+}
+
+/// The entities, in order, without what of them is a finding's own. What is special stays: it may be about this person,
+/// and names nobody.
+fn others(findings: &[Finding<'_>], entities: &[Entity], document: &Document<'_>) -> Vec<(Span<Src>, Kind)> {
+    let mut masks = Vec::new();
+    for entity in entities.iter().filter(|e| e.kind != Kind::Special) {
+        let Span { start: mut from, end, .. } = document.text.source_span(entity.span);
+        let own = findings.iter().map(|f| f.span).filter(|own| own.start < end && from < own.end).collect::<Vec<_>>();
+        for own in own {
+            if from < own.start {
+                masks.push((Span::new(from, own.start), entity.kind));
+            }
+            from = own.end;
+        }
+        if from < end {
+            masks.push((Span::new(from, end), entity.kind));
+        }
+    }
+    masks.sort_by_key(|(span, _)| *span);
+    masks
 }
 
 /// Whether the words at `at` start a value that stands without quotes.

@@ -7,6 +7,8 @@ mod compact;
 #[cfg(feature = "program")]
 mod due;
 mod escape;
+#[cfg(feature = "program")]
+mod extract;
 mod github;
 mod gitlab;
 #[cfg(feature = "program")]
@@ -31,6 +33,8 @@ pub use compact::Compact;
 #[cfg(feature = "program")]
 pub use due::{Reminder, Window};
 pub use escape::inert;
+#[cfg(feature = "program")]
+pub use extract::{Extract, Form};
 pub use github::Github;
 pub use gitlab::Gitlab;
 #[cfg(feature = "program")]

@@ -1,11 +1,11 @@
-//! Pieces: a long text is read a megabyte at a time, cut where nothing that belongs together is torn apart.
+//! Pieces: a long text is read 384 KiB at a time, cut where nothing that belongs together is torn apart.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 
 /// Length of a piece in bytes, before it is moved to the next cut.
-pub const PIECE: u64 = 1 << 20;
+pub const PIECE: u64 = 3 << 17;
 
 /// How far after its place a cut is looked for, in bytes.
 const SEARCH: u64 = 64 << 10;

@@ -1,6 +1,7 @@
 //! Text: a normalised string and the exact way back to the source bytes.
 
 mod build;
+mod escape;
 pub(crate) mod fold;
 pub(crate) mod lead;
 mod normalise;
@@ -12,7 +13,7 @@ pub use build::TextBuilder;
 pub use normalise::{needs_normalising, normalise};
 pub use span::{Norm, Span, Src};
 pub use units::{Counter, Unit};
-pub use words::{Word, is_word_byte, line_around, paragraph_around, sentence_around, word_before, words};
+pub use words::{Word, is_word_byte, line_around, paragraph_around, sentence_around, word_before, word_start, words};
 
 use std::borrow::Cow;
 

@@ -49,6 +49,13 @@ fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c)
 }
 
+/// Where the word around byte `at` starts; `at` itself if no letter stands before it.
+#[must_use]
+pub fn word_start(text: &str, at: usize) -> usize {
+    let low = text.ceil_char_boundary(at.saturating_sub(REACH));
+    text[low..at].rfind(|c: char| !is_word_char(c)).map_or(low, |p| low + p + text[low + p..].chars().next().map_or(1, char::len_utf8))
+}
+
 /// The word that ends nearest before `at`, if only blanks, no-break spaces or one of `,.:;(` stand between.
 #[must_use]
 pub fn word_before(text: &str, at: usize) -> Option<Word<'_>> {

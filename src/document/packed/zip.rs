@@ -15,6 +15,8 @@ const TAIL: u64 = 22 + 65_535 + 20;
 pub(crate) struct Zip<R> {
     archive: ZipArchive<R>,
     limits: Limits,
+    /// How many entries the file says it has.
+    claimed: Option<u64>,
     /// Bytes that may still be unpacked.
     left: u64,
 }
@@ -29,19 +31,20 @@ impl<R: Read + Seek> Zip<R> {
     /// Reads the list of entries.
     pub(crate) fn open(mut reader: R, limits: Limits) -> Result<Self, Unreadable> {
         // The list is kept in memory: its length is asked for before it is read.
-        if claimed_entries(&mut reader).is_some_and(|n| n > limits.entries as u64) {
+        let claimed = claimed_entries(&mut reader);
+        if claimed.is_some_and(|n| n > limits.entries as u64) {
             return Err(Unreadable::TooMany(limits.entries));
         }
         let archive = ZipArchive::new(reader).map_err(|_| Unreadable::Broken("zip"))?;
         if archive.len() > limits.entries {
             return Err(Unreadable::TooMany(limits.entries));
         }
-        Ok(Self { archive, limits, left: limits.total })
+        Ok(Self { archive, limits, claimed, left: limits.total })
     }
 
     /// Whether two entries have one name: only the last of them can be reached.
     pub(crate) fn hides_entries(&self) -> bool {
-        self.archive.has_duplicate_names()
+        self.claimed.is_some_and(|n| n != self.archive.len() as u64)
     }
 
     /// How many entries there are, folders included.
@@ -51,10 +54,9 @@ impl<R: Read + Seek> Zip<R> {
 
     /// The path of entry `i`, with `/`; `None` for a folder.
     pub(crate) fn name(&self, i: usize) -> Option<String> {
-        let name = self.archive.name_for_index(i)?;
-        let name = name.map_or_else(|_| format!("#{i}"), |n| n.replace('\\', "/"));
+        let name = self.archive.name_for_index(i)?.replace('\\', "/");
+        let is_folder = name.ends_with('/');
         let name: Vec<&str> = name.split('/').filter(|step| !matches!(*step, "" | "." | "..")).collect();
-        let is_folder = self.archive.by_index_data(i).is_ok_and(|e| e.is_dir());
         (!is_folder && !name.is_empty()).then(|| name.join("/"))
     }
 

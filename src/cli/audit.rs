@@ -107,7 +107,7 @@ pub(super) fn run(args: &AuditArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     if entries.is_empty() {
         return Err(Stop::Message(lang.of("ingenting att läsa", "nothing to read").to_owned()));
     }
-    let engine = Engine::new(Rulebook::built_in(), policy.sensitivity()).with_own((&settings.config.own).into());
+    let engine = Engine::new(Rulebook::built_in(), policy.sensitivity()).with_own(settings.config.own.on(settings.today));
     let judge = Judge::new(policy).on(settings.today).with_key(&key);
     let default = asked.unwrap_or_else(|| policy.default_channel());
     let channel_of = |name: &str| if asked.is_some() { default } else { settings.channel_of_path(name).unwrap_or(default) };

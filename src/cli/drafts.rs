@@ -147,7 +147,7 @@ impl<'a> Drafts<'a> {
     /// What finds.
     pub(super) fn engine(&self) -> Engine {
         let sensitivity = self.args.sensitivity.map_or(self.settings.policy.sensitivity(), Into::into);
-        Engine::new(Rulebook::built_in(), sensitivity).with_own((&self.settings.config.own).into())
+        Engine::new(Rulebook::built_in(), sensitivity).with_own(self.settings.config.own.on(self.settings.today))
     }
 
     /// What judges.

@@ -19,7 +19,7 @@ pub(super) struct Settings {
     pub(super) today: Day,
     /// Globs of paths and the channel of each.
     paths: Vec<(GlobMatcher, usize)>,
-    /// Globs of each exception; none: it is for all paths.
+    /// Globs of each exception, agreements last; none: it is for all paths.
     exceptions: Vec<Vec<GlobMatcher>>,
     /// The name and text of the configuration file.
     file: Option<(String, String)>,
@@ -56,7 +56,8 @@ impl Settings {
             paths.push((matcher, channel));
         }
         let compile = |glob: &String| Ok(Glob::new(glob).map_err(|e| at(glob, e.kind().to_string()))?.compile_matcher());
-        let exceptions = config.suppress.iter().map(|e| e.paths.iter().map(compile).collect()).collect::<Result<_, Stop>>()?;
+        let mut exceptions = config.suppress.iter().map(|e| e.paths.iter().map(compile).collect()).collect::<Result<Vec<_>, Stop>>()?;
+        exceptions.extend(config.agreements.iter().map(|_| Vec::new()));
         let file = file.map(|_| (name, text));
         Ok(Self { config, policy, today, paths, exceptions, file })
     }
@@ -70,8 +71,12 @@ impl Settings {
     /// The configuration file's name, and the line on which the exception of this number starts.
     pub(super) fn place_of_exception(&self, number: usize) -> (&str, u64) {
         let (name, text) = self.file.as_ref().map_or(("", ""), |(name, text)| (name, text));
-        let mut lines = text.lines().zip(1..).filter(|(line, _)| line.trim_start().starts_with("[[suppress]]"));
-        (name, lines.nth(number).map_or(1, |(_, n)| n))
+        let (head, nth) = match number.checked_sub(self.config.suppress.len()) {
+            None => ("[[suppress]]", number),
+            Some(nth) => ("[[agreements]]", nth),
+        };
+        let mut lines = text.lines().zip(1..).filter(|(line, _)| line.trim_start().starts_with(head));
+        (name, lines.nth(nth).map_or(1, |(_, n)| n))
     }
 
     /// Where the configuration names its pack; the command line, where it does not.

@@ -159,7 +159,7 @@ pub struct Trello {
 
 /// `[own]`
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Own {
     /// Mail domains.
     #[serde(default)]
@@ -170,11 +170,29 @@ pub struct Own {
     /// Addresses of the organisation's premises.
     #[serde(default)]
     pub premises: Vec<String>,
+    /// Those who hold a public office: named as such wherever they are named.
+    #[serde(default)]
+    pub office_holders: Vec<OfficeHolder>,
 }
 
-impl From<&Own> for crate::resolve::Own {
-    fn from(own: &Own) -> Self {
-        Self::new(&own.switchboards, &own.domains, &own.premises)
+/// `[[own.office-holders]]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfficeHolder {
+    /// The full name.
+    pub name: String,
+    /// The office.
+    pub role: String,
+    /// The last day of the term.
+    pub till: Option<Day>,
+}
+
+impl Own {
+    /// What is the organisation's own on this day: those whose term has ended hold no office.
+    #[must_use]
+    pub fn on(&self, today: Day) -> crate::resolve::Own {
+        let now = self.office_holders.iter().filter(|h| h.till.is_none_or(|till| today <= till));
+        crate::resolve::Own::new(&self.switchboards, &self.domains, &self.premises).with_holders(now.map(|h| h.name.as_str()))
     }
 }
 

@@ -118,7 +118,10 @@ impl Policy {
         }
         let mut rules = checks.into_iter().map(|c| Rule::load(c, &channels, &lexicons)).collect::<Result<Vec<_>, _>>()?;
         for rule in &mut rules {
-            rule.apply_pack(&pack)?;
+            rule.apply_pack(&pack, &channels)?;
+        }
+        if let Some(id) = pack.severity.keys().find(|id| rules.iter().all(|r| r.id != *id)) {
+            return Err(RuleError::unknown("rule", id, rules.iter().map(|r| r.id)));
         }
         for (id, levels) in &config.severity {
             let ids: Vec<&'static str> = rules.iter().map(|r| r.id).collect();

@@ -128,9 +128,9 @@ pub struct PackFile {
     /// Files that hold no prose and are left out by name, as globs.
     #[serde(default)]
     pub exclude: Vec<String>,
-    /// Changes to single rules, by id.
+    /// Changes to single rules, by id: a severity by channel class or channel; what is not named stays.
     #[serde(default)]
-    pub severity: std::collections::BTreeMap<String, SeverityByClass>,
+    pub severity: std::collections::BTreeMap<String, std::collections::BTreeMap<String, String>>,
     /// `normal` or `high`.
     #[serde(default)]
     pub sensitivity: Option<String>,

@@ -106,7 +106,8 @@ mod tests {
 
     #[test]
     fn office_holders_are_known_by_their_names() {
-        use crate::{Engine, Rulebook, Scratch, Sensitivity};
+        use crate::engine::{Engine, Scratch};
+        use crate::{Rulebook, Sensitivity};
         let own = Own::default().with_holders(["Linnea Ek"]);
         let engine = Engine::new(Rulebook::built_in(), Sensitivity::Normal).with_own(own);
         let text = "Linnea Ek vann. Kim Ström kom tvåa. Tack, Linnea Ek!";

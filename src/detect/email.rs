@@ -3,6 +3,7 @@
 mod written;
 
 use written::Written;
+pub(super) use written::signs;
 
 use smallvec::SmallVec;
 
@@ -53,7 +54,7 @@ pub(super) fn owner_at(at: usize, p: &Passage<'_>) -> Option<Owner> {
 
 fn address(at: usize, p: &Passage<'_>) -> Option<Written> {
     let written = written::around(p.text, at)?;
-    let top = p.text[written.domain.clone()].rsplit(['.', ' ', ')', ']']).next()?;
+    let top = p.text[written.domain.clone()].rsplit(['.', ' ', ')', ']', '}']).next()?;
     (!p.rules.words(Kind::Email, "file-endings").is_listed(top)).then_some(written)
 }
 

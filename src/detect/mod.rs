@@ -15,6 +15,7 @@ pub mod number;
 mod people;
 pub mod person;
 pub mod places;
+mod reread;
 mod rule;
 mod shapes;
 pub mod testnumbers;
@@ -157,15 +158,16 @@ pub fn detect(anchors: &Anchors, passage: &Passage<'_>, out: &mut Vec<Entity>) {
             ask(place_of(&number), Anchor::Number(number), passage, out);
         }
         next = cluster.groups().last().map_or(at + 1, |g| g.end);
+        reread::apart(&cluster, passage, out);
+        reread::letters(&cluster, passage, out);
     }
+    reread::words(passage, out);
     for &at in &anchors.ats {
         ask(At::SIGN, Anchor::Sign(at as usize), passage, out);
     }
-    // `snabel-a`, written out: too rare to be looked for at every s.
-    for at in memchr::memmem::find_iter(passage.text.as_bytes(), b"nabel") {
-        if at > 0 && matches!(passage.text.as_bytes()[at - 1], b's' | b'S') {
-            ask(At::SIGN, Anchor::Sign(at - 1), passage, out);
-        }
+    // Signs in words: too rare to be looked for at every letter.
+    for at in email::signs(passage.text) {
+        ask(At::SIGN, Anchor::Sign(at), passage, out);
     }
     for &at in &anchors.slashes {
         ask(At::SLASH, Anchor::Slash(at as usize), passage, out);

@@ -236,8 +236,9 @@ impl<'t> Number<'t> {
         let mut before = self.text[..self.start()].chars().rev();
         match before.next() {
             None => false,
-            Some(c) if c.is_alphanumeric() || matches!(c, '_' | '#' | '=' | '%' | '&' | '$') => true,
-            Some('.' | ',' | ':' | '/' | '+' | '-' | '–' | '−') => before.next().is_some_and(char::is_alphanumeric),
+            Some(c) if c.is_alphanumeric() || matches!(c, '#' | '=' | '%' | '&' | '$') => true,
+            // `_800102-2386_` is emphasis.
+            Some('.' | '_' | ',' | ':' | '/' | '+' | '-' | '–' | '−') => before.next().is_some_and(char::is_alphanumeric),
             Some(_) => false,
         }
     }
@@ -248,7 +249,8 @@ impl<'t> Number<'t> {
         let mut after = self.text[end..].chars();
         match after.next() {
             None => false,
-            Some(c) if c.is_alphanumeric() || matches!(c, '_' | '%') => true,
+            Some(c) if c.is_alphanumeric() || c == '%' => true,
+            Some('_') => after.next().is_some_and(char::is_alphanumeric),
             Some(c) if matches!(c, '.' | ',' | ':' | '/') || is_dash(c) => after.next().is_some_and(|c| c.is_ascii_digit()),
             Some(_) => false,
         }

@@ -1,7 +1,11 @@
 //! From the name finder's mentions to entities.
 
+use std::ops::Range;
+
+use super::names::{is_given_name, is_surname};
 use super::person::{self, Thoroughness};
 use super::{Entity, EvidenceList, Kind, Passage, Reason, Sensitivity};
+use crate::text::Span;
 
 /// From this margin on the words around leave little doubt, in the model's parts of a nat.
 const CLEAR: i32 = 48;
@@ -12,6 +16,7 @@ pub(super) fn detect(capitals: &[u32], passage: &Passage<'_>, out: &mut Vec<Enti
         Sensitivity::Normal => Thoroughness::Normal,
         Sensitivity::High => Thoroughness::High,
     };
+    let first = out.len();
     for found in person::find(passage.text, capitals, thoroughness) {
         let mut evidence = EvidenceList::from([Reason::Model]);
         if found.full {
@@ -31,6 +36,47 @@ pub(super) fn detect(capitals: &[u32], passage: &Passage<'_>, out: &mut Vec<Enti
         }
         out.push(Entity::new(Kind::Person, start, end, evidence));
     }
+    join_over_lines(passage.text, first, out);
+}
+
+/// Joins a surname that begins its line to the given name that ends the line above, where that line goes on in it.
+fn join_over_lines(text: &str, first: usize, out: &mut Vec<Entity>) {
+    let mut i = first;
+    while i < out.len() {
+        let range = out[i].span.range();
+        if let Some(start) = given_name_above(text, range.start).filter(|_| is_lone_surname(&text[range.clone()])) {
+            // The given name may have been found by itself.
+            if i > first && out[i - 1].span.range() == (start.clone()) {
+                out.remove(i - 1);
+                i -= 1;
+            }
+            if i == first || out[i - 1].span.range().end <= start.start {
+                out[i] = Entity { span: Span::new(offset(start.start), out[i].span.end), ..out[i].clone() };
+            }
+        }
+        i += 1;
+    }
+}
+
+fn is_lone_surname(word: &str) -> bool {
+    word.chars().all(|c| c.is_alphabetic() || c == '-') && is_surname(word) && !is_given_name(word)
+}
+
+/// The given name at the end of the line above the one that begins at byte `at`.
+fn given_name_above(text: &str, at: usize) -> Option<Range<usize>> {
+    let above = text[..at].trim_end_matches(['>', ' ', '\r']).strip_suffix('\n')?.trim_end_matches([' ', '\r']);
+    if above.ends_with('\n') {
+        return None;
+    }
+    let head = above.trim_end_matches(|c: char| c.is_alphabetic() || c == '-');
+    let name = &above[head.len()..];
+    let goes_on = head.ends_with(' ') && head.trim_end().ends_with(|c: char| c.is_lowercase() || c == ',');
+    (goes_on && name.starts_with(char::is_uppercase) && is_given_name(name)).then_some(head.len()..above.len())
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "documents are limited to 4 GiB before they are read")]
+const fn offset(at: usize) -> u32 {
+    at as u32
 }
 
 /// Where the comma is if a mention is two names of a list: only one word stands before the comma of `Berg, Anna`.

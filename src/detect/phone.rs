@@ -37,6 +37,7 @@ impl Detector for Finder {
             _ if before == Some(b'+') => out.extend(after_plus(&number, p)),
             b'0' if number.len(0) > 1 => out.extend(after_zero(&number, p)),
             b'1' | b'9' if number.len(0) <= 6 => out.extend(short::short(&number, p)),
+            b'4' if number.len(0) == 11 => out.extend(after_code(&number, p)),
             _ => {}
         }
     }
@@ -45,7 +46,9 @@ impl Detector for Finder {
 /// `+46 70 …`, `+47 22 …`
 fn after_plus(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     let plus = number.start() - 1;
-    if p.text[..plus].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '+' | '_' | '/' | '.' | ',')) {
+    // `signal.me/#p/+46…` is a link that calls.
+    let is_link = p.text[..plus].ends_with("#p/");
+    if !is_link && p.text[..plus].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '+' | '_' | '/' | '.' | ',')) {
         return None;
     }
     let written = written::international(number)?;
@@ -61,6 +64,17 @@ fn after_zero(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
         return None;
     }
     entity(number, number.start(), written::domestic(number)?, p)
+}
+
+/// `46701740612`: a mobile number whose `+` is left out, in a link that calls it or beside a word for it.
+fn after_code(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
+    let before = &p.text[..number.start()];
+    let is_link = ["wa.me/", "t.me/", "phone=", "tel:", "sms:", "callto:"].iter().any(|scheme| before.ends_with(scheme));
+    if !number.group(0).starts_with("467") || !is_link && !stands_free(number, p) {
+        return None;
+    }
+    let found = entity(number, number.start(), written::international(number)?, p)?;
+    (is_link || found.evidence.has(Reason::Cue)).then_some(found)
 }
 
 /// Whether what stands right before lets a number start here.
@@ -79,7 +93,9 @@ fn stands_free(number: &Number<'_>, p: &Passage<'_>) -> bool {
         c if is_blank(c) && second.is_some_and(|s| s.is_ascii_digit()) => {
             !(number.groups.iter().take(3).all(|g| g.len() == 3) && number.joint(1) == Joint::Space)
         }
-        '+' | '#' | '=' | '%' | '&' | '$' | '_' | '@' | '\\' => false,
+        // `_070-174 06 12_` is emphasis.
+        '_' => second.is_none_or(|c| !c.is_alphanumeric()),
+        '+' | '#' | '=' | '%' | '&' | '$' | '@' | '\\' => false,
         c => !c.is_alphanumeric(),
     }
 }
@@ -156,7 +172,8 @@ fn ends_well(number: &Number<'_>, written: &Written, cue: bool, p: &Passage<'_>)
     let end = written.end;
     let mut after = p.text[end..].chars();
     match after.next() {
-        Some(c) if c.is_alphanumeric() || matches!(c, '_' | '%' | '@') => return false,
+        Some(c) if c.is_alphanumeric() || matches!(c, '%' | '@') => return false,
+        Some('_') if after.next().is_some_and(char::is_alphanumeric) => return false,
         _ => {}
     }
     match number.joint(written.groups) {

@@ -5,9 +5,18 @@
 
 #![expect(clippy::cast_possible_truncation, reason = "sources are limited to 4 GiB before they are read")]
 
+mod attributes;
+mod tag;
+
+use std::ops::Range;
+
+use attributes::push_value;
+pub(super) use attributes::{AttributeText, collect, is_prose, push_attributes};
+pub(super) use tag::{Tag, end_of_element};
+
 use super::entities::push_html_text;
-use super::{Document, DocumentBuilder, PlaceId, ReadError, Reader, Role, Step, percent};
-use crate::text::{Span, Src};
+use super::{Document, DocumentBuilder, ReadError, Reader, Role, Step, reference};
+use crate::text::{Span, Src, TextBuilder};
 
 /// Reads HTML.
 #[derive(Debug)]
@@ -34,13 +43,6 @@ pub(super) fn read_into(b: &mut DocumentBuilder, source: &str, from: usize, to: 
         in_drawing: false,
     };
     reader.read(from, to);
-}
-
-/// An attribute's value that is text in itself; read after the block it stands in.
-pub(super) struct AttributeText {
-    role: Role,
-    place: PlaceId,
-    value: Span<Src>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,12 +122,22 @@ impl HtmlReader<'_, '_> {
             return (at + 4 + end + 3).min(to);
         }
         if rest.starts_with("<!") || rest.starts_with("<?") {
-            // What never ends is text: nothing may be left unread.
+            // What never ends is text: nothing may be left unread. What browsers do not show is a comment.
             if let Some(end) = memchr::memchr(b'>', rest.as_bytes()) {
+                if !rest.as_bytes().get(2..9).is_some_and(|word| word.eq_ignore_ascii_case(b"doctype")) {
+                    self.comment(at + 2, at + end);
+                }
                 return at + end + 1;
             }
         }
-        let Some(tag) = (if self.lost < to - at || self.lost < LOST { Tag::parse(self.source, at, to) } else { None }) else {
+        let is_address = |tag: &Tag| {
+            let inside = &self.source[tag.start..tag.end];
+            inside.contains('@') && !inside.contains(['=', ' '])
+        };
+        let Some(tag) = (if self.lost < to - at || self.lost < LOST { Tag::parse(self.source, at, to) } else { None })
+            // `<anna.ek@example.se>`
+            .filter(|tag| !is_address(tag))
+        else {
             // A bare `<` is text. Tags that never end are looked for so long, and then no more: the time stays linear.
             if rest.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic) {
                 self.lost += to - at;
@@ -148,8 +160,15 @@ impl HtmlReader<'_, '_> {
         match name.as_str() {
             "script" | "style" | "noembed" | "iframe" => {
                 let end = end_of_element(&self.source[..to], tag.end, &name);
-                if name == "script" && self.source[tag.start..tag.end].to_ascii_lowercase().contains("ld+json") {
-                    self.linked_data(tag.end, end);
+                let head = || self.source[tag.start..tag.end].to_ascii_lowercase();
+                match name.as_str() {
+                    "script" if head().contains("ld+json") || head().contains("application/json") => self.linked_data(tag.end, end),
+                    "script" => reference::of_script(self.b, self.source, tag.end, end),
+                    "style" => {
+                        self.style(tag.end, end);
+                        reference::of_style(self.b, self.source, tag.end, end, None);
+                    }
+                    _ => self.comment(tag.end, self.source[tag.end..end].rfind("</").map_or(end, |p| tag.end + p)),
                 }
                 end
             }
@@ -176,6 +195,23 @@ impl HtmlReader<'_, '_> {
         }
     }
 
+    /// Reads what a style sheet adds to the text: the strings of `content`.
+    fn style(&mut self, from: usize, to: usize) {
+        for content in memchr::memmem::find_iter(&self.source.as_bytes()[from..to], b"content:") {
+            let start = from + content + "content:".len();
+            let value = &self.source[start..to];
+            let Some(open) = value.find(['"', '\'', ';', '}']).filter(|at| matches!(value.as_bytes()[*at], b'"' | b'\'')) else { continue };
+            let quote = value.as_bytes()[open];
+            let text = start + open + 1..start + open + 1 + memchr::memchr(quote, &value.as_bytes()[open + 1..]).unwrap_or(0);
+            if self.source[text.clone()].contains(char::is_alphanumeric) {
+                self.break_here(Gap::Block);
+                self.b.open(Role::Body, None, text.start as u32);
+                push_style_text(&mut self.b.text, self.source, text);
+                self.b.close();
+            }
+        }
+    }
+
     fn comment(&mut self, from: usize, to: usize) {
         if self.source[from..to].contains(char::is_alphanumeric) {
             let place = self.b.places.add(None, Step::Element(Span::new((from - 3) as u32, (from - 1) as u32)));
@@ -185,6 +221,7 @@ impl HtmlReader<'_, '_> {
 
     fn open_tag(&mut self, name: &str, tag: &Tag) {
         collect(self.b, self.source, name, tag, &mut self.attributes);
+        reference::of_tag(self.b, self.source, name, tag);
         let Some(gap) = gap_of(name) else {
             if name == "br" && self.fresh.is_none() {
                 self.b.text.replaced("\n", tag.start as u32, (tag.end - tag.start) as u32);
@@ -227,162 +264,21 @@ fn role_of(name: &str) -> Option<Role> {
     })
 }
 
-/// Notes the attributes of a tag that are text: alternatives, titles, descriptions, addresses of mail and telephone.
-pub(super) fn collect(b: &mut DocumentBuilder, source: &str, name: &str, tag: &Tag, out: &mut Vec<AttributeText>) {
-    let value =
-        |wanted: &str| tag.attributes.iter().find(|(n, _)| source[n.range()].eq_ignore_ascii_case(wanted)).map(|(_, v)| &source[v.range()]);
-    let meta = if name == "meta" { value("property").or_else(|| value("name")) } else { None };
-    for &(attribute, text) in &tag.attributes {
-        let role = match source[attribute.range()].to_ascii_lowercase().as_str() {
-            "alt" | "aria-label" | "aria-description" | "aria-roledescription" | "aria-valuetext" | "data-alt" => Role::Alt,
-            "title" | "label" | "data-title" | "abbr" => Role::Title,
-            "placeholder" | "data-caption" | "caption" => Role::Caption,
-            "data-description" | "data-text" | "download" => Role::Meta,
-            "summary" => Role::Meta,
-            "href" if name == "a" || name == "area" => Role::Url,
-            "value" if name == "input" => Role::Body,
-            "content" => match meta.map(str::to_ascii_lowercase).as_deref() {
-                Some("og:image:alt" | "twitter:image:alt") => Role::Alt,
-                Some("og:title" | "twitter:title" | "dc.title") => Role::Title,
-                Some(
-                    "description"
-                    | "og:description"
-                    | "twitter:description"
-                    | "author"
-                    | "article:author"
-                    | "keywords"
-                    | "copyright"
-                    | "dc.creator"
-                    | "dc.description"
-                    | "dc.contributor"
-                    | "dcterms.creator"
-                    | "reply-to"
-                    | "geo.position"
-                    | "icbm",
-                ) => Role::Meta,
-                _ => continue,
-            },
-            data if data.starts_with("data-")
-                && ["pnr", "person", "phone", "tel", "mail", "name", "namn"].iter().any(|w| data.contains(w)) =>
-            {
-                Role::Meta
-            }
-            _ => continue,
-        };
-        if source[text.range()].contains(char::is_alphanumeric) {
-            let element = b.places.add(None, Step::Element(tag.name));
-            let place = b.places.add(Some(element), Step::Attribute(attribute));
-            out.push(AttributeText { role, place, value: text });
+/// Adds the string of a style sheet at `range` with its escapes undone: `\38 0`, `\000038`.
+fn push_style_text(text: &mut TextBuilder, source: &str, range: Range<usize>) {
+    let mut at = range.start;
+    while let Some(escape) = memchr::memchr(b'\\', &source.as_bytes()[at..range.end]).map(|p| at + p) {
+        text.verbatim(&source[at..escape], at as u32);
+        let digits = source[escape + 1..range.end].bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
+        let code =
+            u32::from_str_radix(&source[escape + 1..escape + 1 + digits], 16).ok().and_then(char::from_u32).filter(|c| !c.is_control());
+        let blank = usize::from(digits > 0 && source.as_bytes().get(escape + 1 + digits) == Some(&b' '));
+        at = (escape + 1 + digits + blank).min(range.end);
+        if let Some(c) = code {
+            text.replaced(c.encode_utf8(&mut [0; 4]), escape as u32, (at - escape) as u32);
         }
     }
-}
-
-/// Adds the attribute texts in `found` as regions of their own.
-pub(super) fn push_attributes(b: &mut DocumentBuilder, source: &str, found: &mut Vec<AttributeText>) {
-    for one in found.drain(..) {
-        b.open(one.role, Some(one.place), one.value.start);
-        push_value(b, source, &one);
-        b.close();
-    }
-}
-
-/// Adds the value of an attribute: an address without references with its percent-encoding undone.
-fn push_value(b: &mut DocumentBuilder, source: &str, found: &AttributeText) {
-    let raw = &source[found.value.range()];
-    if found.role == Role::Url && raw.contains('%') && !raw.contains('&') {
-        percent::push(&mut b.text, source, found.value);
-    } else {
-        push_html_text(&mut b.text, raw, found.value.start);
-    }
-}
-
-/// Where the text after `</name>` starts.
-pub(super) fn end_of_element(source: &str, from: usize, name: &str) -> usize {
-    let bytes = source.as_bytes();
-    let mut at = from;
-    while let Some(found) = memchr::memmem::find(&bytes[at..], b"</") {
-        at += found + 2;
-        if bytes[at..].get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes())) {
-            return memchr::memchr(b'>', &bytes[at..]).map_or(bytes.len(), |p| at + p + 1);
-        }
-    }
-    bytes.len()
-}
-
-/// A tag: where it stands, its name and attributes.
-pub(super) struct Tag {
-    /// First byte, the `<`.
-    pub(super) start: usize,
-    /// One past the `>`.
-    pub(super) end: usize,
-    /// The element's name.
-    pub(super) name: Span<Src>,
-    /// Whether it is `</…>`.
-    pub(super) closing: bool,
-    /// Whether it is `<…/>`.
-    pub(super) self_closing: bool,
-    attributes: Vec<(Span<Src>, Span<Src>)>,
-}
-
-impl Tag {
-    /// The tag at `at`, if one stands there. An unfinished tag is none.
-    pub(super) fn parse(source: &str, at: usize, to: usize) -> Option<Self> {
-        let bytes = &source.as_bytes()[..to];
-        let closing = bytes.get(at + 1) == Some(&b'/');
-        let start = at + 1 + usize::from(closing);
-        let len = bytes[start..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b':' | b'_' | b'.')).count();
-        if len == 0 || !bytes[start].is_ascii_alphabetic() {
-            return None;
-        }
-        let mut tag = Self {
-            start: at,
-            end: to,
-            name: Span::new(start as u32, (start + len) as u32),
-            closing,
-            self_closing: false,
-            attributes: Vec::new(),
-        };
-        let mut at = start + len;
-        loop {
-            at += bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
-            match bytes.get(at)? {
-                b'>' => {
-                    tag.end = at + 1;
-                    return Some(tag);
-                }
-                b'/' => {
-                    tag.self_closing = bytes.get(at + 1) == Some(&b'>');
-                    at += 1;
-                }
-                _ => at = tag.attribute(bytes, at)?,
-            }
-        }
-    }
-
-    /// Takes one attribute; returns where it ends.
-    fn attribute(&mut self, bytes: &[u8], at: usize) -> Option<usize> {
-        let len = bytes[at..].iter().take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'=' | b'>' | b'/')).count().max(1);
-        let name = Span::new(at as u32, (at + len) as u32);
-        let mut next = at + len;
-        next += bytes[next..].iter().take_while(|b| b.is_ascii_whitespace()).count();
-        if bytes.get(next) != Some(&b'=') {
-            return Some(at + len);
-        }
-        next += 1;
-        next += bytes[next..].iter().take_while(|b| b.is_ascii_whitespace()).count();
-        let (start, end, after) = match *bytes.get(next)? {
-            quote @ (b'"' | b'\'') => {
-                let end = next + 1 + memchr::memchr(quote, &bytes[next + 1..])?;
-                (next + 1, end, end + 1)
-            }
-            _ => {
-                let len = bytes[next..].iter().take_while(|b| !b.is_ascii_whitespace() && **b != b'>').count();
-                (next, next + len, next + len)
-            }
-        };
-        self.attributes.push((name, Span::new(start as u32, end as u32)));
-        Some(after)
-    }
+    text.verbatim(&source[at..range.end], at as u32);
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 #![expect(clippy::cast_possible_truncation, reason = "sources are limited to 4 GiB before they are read")]
 
-use super::{Document, DocumentBuilder, PlaceId, ReadError, Reader, Role, Step, keys};
+use super::{Document, DocumentBuilder, PlaceId, ReadError, Reader, Role, Step, html, keys};
 use crate::text::{Span, Src, TextBuilder};
 
 /// Deepest nesting of objects and lists that is read.
@@ -58,16 +58,18 @@ pub(super) fn read_into(b: &mut DocumentBuilder, source: &str, from: usize, role
 /// Walks one value: strings become regions, keys give roles, `channel` names the channel of its object.
 fn walk(w: &mut Walker<'_>, b: &mut DocumentBuilder, place: Option<PlaceId>, role: Role, depth: usize) -> Result<(), ReadError> {
     match w.value(depth)? {
-        Value::String(span) => {
-            b.open(role, place, span.start);
-            decode(w.source, span, &mut b.text);
-            b.close();
-        }
+        Value::String(span) => string(w.source, span, b, place, role),
         Value::Object => {
             while let Some(key) = w.key()? {
                 let name = &w.source[key.range()];
                 let place = b.places.add(place, Step::Key(key));
                 let says = keys::meaning(name);
+                // A key that is words, or a number: a table of people by their numbers.
+                if html::is_prose(name) || name.bytes().filter(u8::is_ascii_digit).count() >= 6 {
+                    b.open(Role::Meta, Some(place), key.start);
+                    decode(w.source, key, &mut b.text);
+                    b.close();
+                }
                 if says.is_channel
                     && let Some(channel) = w.peek_string()
                 {
@@ -101,6 +103,31 @@ fn walk(w: &mut Walker<'_>, b: &mut DocumentBuilder, place: Option<PlaceId>, rol
         Value::True | Value::Other => {}
     }
     Ok(())
+}
+
+/// Adds a string as a region; one that is HTML, as publishing systems keep their texts, is read as that.
+fn string(source: &str, span: Span<Src>, b: &mut DocumentBuilder, place: Option<PlaceId>, role: Role) {
+    let raw = &source[span.range()];
+    let may_be_html = raw.contains('<') || raw.contains("\\u003") || raw.contains("&#");
+    if may_be_html {
+        let mut outer = TextBuilder::with_capacity(raw.len());
+        decode(source, span, &mut outer);
+        let outer = outer.finish();
+        if is_html(outer.as_str())
+            && let Ok(inner) = html::Html.read(outer.as_str())
+        {
+            return b.append(&inner, &outer, role, place);
+        }
+    }
+    b.open(role, place, span.start);
+    decode(source, span, &mut b.text);
+    b.close();
+}
+
+/// Whether a text has elements of HTML that are closed, or line breaks.
+fn is_html(text: &str) -> bool {
+    let closes = |name: &str| text.contains(&format!("</{name}>"));
+    text.contains("<br") || ["p", "b", "i", "em", "strong", "a", "span", "div", "li", "td", "h1", "h2", "h3", "h4"].into_iter().any(closes)
 }
 
 /// Adds the string whose raw contents are `span` to `text`, its escapes undone.

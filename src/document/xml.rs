@@ -20,7 +20,7 @@ const MOST_DEPTH: usize = 200;
 impl Reader for Xml {
     fn read<'s>(&self, source: &'s str) -> Result<Document<'s>, ReadError> {
         let b = DocumentBuilder::for_source(source.len());
-        let mut walk = Walk { b, source, open: Vec::new(), attributes: Vec::new(), meta_key: None };
+        let mut walk = Walk { b, source, open: Vec::new(), attributes: Vec::new(), meta_key: None, unended: None };
         walk.read()?;
         Ok(walk.b.finish())
     }
@@ -34,6 +34,8 @@ struct Walk<'s> {
     attributes: Vec<html::AttributeText>,
     /// What the last `wp:meta_key` said: it names the value that follows.
     meta_key: Option<&'s str>,
+    /// The role of the text that ended right before the last tag or section, without a blank; then the next goes on in it.
+    unended: Option<Role>,
 }
 
 impl<'s> Walk<'s> {
@@ -87,6 +89,7 @@ impl<'s> Walk<'s> {
             return Ok(tag.end);
         }
         html::collect(&mut self.b, self.source, &name, &tag, &mut self.attributes);
+        tag.prose(&mut self.b, self.source, &mut self.attributes);
         html::push_attributes(&mut self.b, self.source, &mut self.attributes);
         if !tag.self_closing && self.open.len() < MOST_DEPTH {
             self.open.push(tag.name);
@@ -101,7 +104,10 @@ impl<'s> Walk<'s> {
     /// Takes text between tags, or of a CDATA section.
     fn text(&mut self, from: usize, to: usize, is_cdata: bool) -> Result<(), ReadError> {
         let raw = &self.source[from..to];
+        let goes_on = self.unended.take().filter(|_| !raw.starts_with(char::is_whitespace));
         if !raw.contains(char::is_alphanumeric) {
+            // A tag right after a tag.
+            self.unended = goes_on.filter(|_| !raw.is_empty());
             return Ok(());
         }
         let span = Span::new(from as u32, to as u32);
@@ -112,6 +118,7 @@ impl<'s> Walk<'s> {
             return Ok(());
         }
         let Some(role) = role_of(name, parent, self.meta_key) else { return Ok(()) };
+        self.unended = Some(role).filter(|_| !raw.ends_with(char::is_whitespace));
         let place = self.open.last().map(|n| self.b.places.add(None, Step::Element(*n)));
         // Feeds carry HTML, escaped or in CDATA: undone once it is XML's text, and that is HTML.
         if is_cdata && raw.contains('<') || raw.contains("&lt;") {
@@ -125,7 +132,13 @@ impl<'s> Walk<'s> {
             let inner = Html.read(outer.as_str())?;
             self.b.append(&inner, &outer, role, place);
         } else {
-            self.region(role, place, span);
+            if goes_on == Some(role) {
+                self.b.open_glued(role, place, span.start);
+                push_html_text(&mut self.b.text, raw.trim_end(), span.start);
+                self.b.close();
+            } else {
+                self.region(role, place, span);
+            }
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Text: a normalised string and the exact way back to the source bytes.
 
 mod build;
+mod escape;
 pub(crate) mod fold;
 pub(crate) mod lead;
 mod normalise;

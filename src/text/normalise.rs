@@ -2,10 +2,13 @@
 //!
 //! Folded: invisible characters (soft hyphen, zero-width, bidi marks, tags, zero bytes) vanish; decomposed letters are
 //! composed; full-width, styled, raised and other scripts' digits become plain ones; letters of other scripts inside a
-//! Latin word become what they look like; text that was decoded twice is repaired. Common dashes and spaces stay as
-//! written: detectors know them.
+//! Latin word or number become what they look like; text that was decoded twice is repaired; rare dashes and spaces
+//! become common ones; escapes of other notations that were left in the text are undone (`escape`). Common dashes and the
+//! no-break space stay as written: detectors know them.
 
 use unicode_normalization::UnicodeNormalization;
+
+use super::escape;
 
 /// Whether [`normalise`] would change `text`; far cheaper than doing it.
 #[must_use]
@@ -18,9 +21,9 @@ fn next_foldable(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     while at < bytes.len() {
         let end = (at + 64).min(bytes.len());
-        // What is folded has a lead from CC up, is the soft hyphen (C2 AD), a control character, or starts with what `Â`
-        // and `Ã` end in (82, 83); letters of Latin scripts have none of these.
-        if bytes[at..end].iter().fold(false, |odd, &b| odd | (b == 0xAD) | !(9..=0xCB).contains(&b) | (b & 0xFE == 0x82))
+        // What is folded has a lead from CB up, is the soft hyphen (C2 AD), a control character, a sign that escapes start
+        // with, or starts with what `Â` and `Ã` end in (82, 83); letters of Latin scripts have none of these.
+        if bytes[at..end].iter().fold(false, |odd, &b| odd | (b == 0xAD) | (b > 0xCA) | (b & 0xFE == 0x82) | is_control(b) | is_escape(b))
             && let Some(found) = (at.saturating_sub(4).max(from)..end).find(|&i| is_foldable(bytes, i))
         {
             return Some(found);
@@ -30,13 +33,25 @@ fn next_foldable(bytes: &[u8], from: usize) -> Option<usize> {
     None
 }
 
+/// Control characters other than tabs and line ends.
+const fn is_control(b: u8) -> bool {
+    (b < 0x20) & (b != b'\t') & (b != b'\n') & (b != b'\r')
+}
+
+/// Signs that an escape starts with, or ends with in base64.
+const fn is_escape(b: u8) -> bool {
+    (b == b'&') | (b == b'%') | (b == b'\\') | (b == b'=')
+}
+
 /// Whether a character to be folded starts at byte `i`.
 #[inline]
 fn is_foldable(bytes: &[u8], i: usize) -> bool {
     let next = |n: usize| bytes.get(i + n).copied().unwrap_or(0);
     let after = |is: fn(&u8) -> bool| i.checked_sub(1).is_some_and(|p| is(&bytes[p]));
     match bytes[i] {
-        0..=8 => true,
+        0..=8 | 0x0E..=0x1F => true,
+        0x0B | 0x0C => true,
+        b'&' | b'%' | b'\\' | b'=' => escape::at(bytes, i).is_some(),
         0xC2 if matches!(next(1), 0xB2 | 0xB3 | 0xB9) => {
             // ¹, ² and ³ in a raised number; alone they are a note or a unit's.
             matches!((next(2), next(3)), (0xE2, 0x81) | (0xC2, 0xB2 | 0xB3 | 0xB9)) && !after(u8::is_ascii_alphanumeric)
@@ -50,44 +65,85 @@ fn is_foldable(bytes: &[u8], i: usize) -> bool {
             0xA2 => (next(2), next(3), next(4)) == (0xE2, 0x82, 0xAC),
             _ => false,
         },
+        0xCB => next(1) == 0x97,
         0xCC => true,
         0xCD if next(1) < 0xB0 => true,
+        0xD6 => matches!(next(1), 0x8A | 0xBE),
         0xCD..=0xD3 => {
-            // A letter of another script, grown into a Latin word.
+            // A letter of another script, grown into a Latin word or number.
             let len = 2;
-            (after(u8::is_ascii_alphabetic) || next(len).is_ascii_alphabetic()) && char_at(bytes, i).and_then(look_alike).is_some()
+            (after(u8::is_ascii_alphanumeric) || next(len).is_ascii_alphanumeric()) && char_at(bytes, i).and_then(look_alike).is_some()
         }
         0xD8 => next(1) == 0x9C,
         0xD9 => matches!(next(1), 0xA0..=0xA9),
         0xDB => next(1) >= 0xB0,
         0xDF | 0xE0 | 0xEA => char_at(bytes, i).and_then(other_digit).is_some(),
-        0xE1 => next(1) == 0xA0 && matches!(next(2), 0x8B..=0x8F) || char_at(bytes, i).and_then(other_digit).is_some(),
+        0xE1 => match next(1) {
+            0x85 => matches!(next(2), 0x9F | 0xA0),
+            0x90 => next(2) == 0x80,
+            0x9A => next(2) == 0x80,
+            0xA0 if matches!(next(2), 0x86 | 0x8B..=0x8F) => true,
+            0x9E if matches!(next(2), 0xB4 | 0xB5) => true,
+            _ => char_at(bytes, i).and_then(other_digit).is_some(),
+        },
         0xE2 => match next(1) {
-            0x80 => matches!(next(2), 0x80..=0x86 | 0x8B..=0x8F | 0xA8..=0xAE),
+            0x80 => matches!(next(2), 0x80..=0x86 | 0x88..=0x8A | 0xA4 | 0x8B..=0x8F | 0xA8..=0xAF),
             0x81 => matches!(next(2), 0x83 | 0x9F..=0xA9) || matches!(next(2), 0xB0 | 0xB4..=0xBE) && !after(u8::is_ascii_alphanumeric),
             0x82 => matches!(next(2), 0x80..=0x8E) && !after(u8::is_ascii_alphanumeric),
             0x83 => matches!(next(2), 0x90..=0xBF),
             0x91..=0x93 => !(after(u8::is_ascii_alphanumeric) || next(1) == 0x91 && next(2) < 0xA0),
             0x9D => next(2) >= 0xB6 && !after(u8::is_ascii_alphanumeric),
             0x9E => next(2) <= 0x93 && !after(u8::is_ascii_alphanumeric) || next(2) == 0x96,
-            0xB8 => matches!(next(2), 0xBA | 0xBB),
+            0x94 => next(2) == 0x80 && after(u8::is_ascii_alphanumeric),
+            0xA0 => next(2) == 0x80,
+            0xB8 => matches!(next(2), 0x97 | 0x9A | 0xBA | 0xBB),
+            0xB9 => next(2) == 0x80,
             _ => false,
         },
-        0xE3 => next(1) == 0x80 && next(2) == 0x80,
+        0xE3 => match next(1) {
+            0x80 => next(2) == 0x80 || matches!(next(2), 0x82 | 0x9C | 0xB0) && after(u8::is_ascii_alphanumeric),
+            0x82 => next(2) == 0xA0 && after(u8::is_ascii_alphanumeric),
+            0x83 => next(2) == 0xBC && after(u8::is_ascii_alphanumeric),
+            0x85 => next(2) == 0xA4,
+            _ => false,
+        },
         0xEF => match next(1) {
             0xBC | 0xBD => true,
             0xBB => next(2) == 0xBF,
-            0xB8 => next(2) < 0x90 && after(u8::is_ascii_alphanumeric),
+            0xBE => next(2) == 0xA0,
+            0xBF => matches!(next(2), 0xB9..=0xBC),
+            0xB8 => next(2) < 0x90 && after(u8::is_ascii) || matches!(next(2), 0xB1 | 0xB2),
+            0xB9 => next(2) >= 0x90,
             _ => false,
         },
         0xF0 => {
             next(1) == 0x9D
                 || next(1) != 0x9F && char_at(bytes, i).and_then(other_digit).is_some()
                 || (next(1), next(2)) == (0x9F, 0xAF) && next(3) >= 0xB0
+                || (next(1), next(2)) == (0x9F, 0x84) && next(3) >= 0xB0
+                || (next(1), next(2)) == (0x9F, 0x85) && is_boxed_pair(bytes, i)
+                || (next(1), next(2)) == (0x9F, 0x86) && is_boxed_pair(bytes, i)
         }
         0xF3 => next(1) == 0xA0,
         _ => false,
     }
+}
+
+/// Whether another boxed letter stands beside the one at byte `i`: alone it is an emoji or a mark on a map.
+fn is_boxed_pair(bytes: &[u8], i: usize) -> bool {
+    let boxed = |at: usize| char_at(bytes, at).and_then(boxed).is_some();
+    boxed(i) && (boxed(i + 4) || i >= 4 && boxed(i - 4) || i.checked_sub(1).is_some_and(|p| bytes[p].is_ascii_alphabetic()))
+}
+
+/// The letter in a box or a black circle.
+const fn boxed(c: char) -> Option<char> {
+    let from = match c {
+        '\u{1f130}'..='\u{1f149}' => 0x1f130,
+        '\u{1f150}'..='\u{1f169}' => 0x1f150,
+        '\u{1f170}'..='\u{1f189}' => 0x1f170,
+        _ => return None,
+    };
+    char::from_u32(c as u32 - from + 'A' as u32)
 }
 
 /// The character that starts at byte `i` of UTF-8.
@@ -111,10 +167,20 @@ pub fn normalise(text: &str, mut piece: impl FnMut(std::ops::Range<usize>, Optio
         let mut end = found + c.len_utf8();
         let mut start = found;
         folded.clear();
-        if is_mark(c) {
+        if let Some(found) = escape::at(text.as_bytes(), found) {
+            start = found.range.start.max(done);
+            end = found.range.end;
+            // What an escape stands for may be a disguise itself.
+            folded.extend(found.text.chars().filter(|c| !is_ignorable(*c)).map(|c| other_digit(c).or_else(|| plain_sign(c)).unwrap_or(c)));
+        } else if let Some(len) = terminal_sequence(&text.as_bytes()[found..]) {
+            end = found + len;
+        } else if is_mark(c) {
             // The mark belongs to the letter or digit before it, with all marks that follow; what makes no letter of
             // its own (a line through it) is left out.
-            let base = text[done..found].char_indices().next_back().filter(|(_, base)| base.is_alphanumeric());
+            let base = text[done..found]
+                .char_indices()
+                .next_back()
+                .filter(|(_, base)| base.is_alphanumeric() || base.is_ascii_punctuation() || *base == ' ');
             start = base.map_or(found, |(i, _)| done + i);
             end += text[end..].chars().take_while(|&c| is_mark(c)).map(char::len_utf8).sum::<usize>();
             if base.is_some() {
@@ -140,7 +206,7 @@ pub fn normalise(text: &str, mut piece: impl FnMut(std::ops::Range<usize>, Optio
                 start -= before.len_utf8();
                 folded.insert(0, letter);
             }
-        } else if let Some(plain) = other_digit(c).or_else(|| plain_sign(c)) {
+        } else if let Some(plain) = other_digit(c).or_else(|| plain_sign(c)).or_else(|| boxed(c)) {
             folded.push(plain);
         } else if matches!(c, '\u{c2}' | '\u{c3}' | '\u{e2}') {
             folded.push(c);
@@ -158,6 +224,13 @@ pub fn normalise(text: &str, mut piece: impl FnMut(std::ops::Range<usize>, Optio
     }
 }
 
+/// Length of the terminal sequence (`ESC [ 1 m`) that `bytes` start with.
+fn terminal_sequence(bytes: &[u8]) -> Option<usize> {
+    let rest = bytes.strip_prefix(b"\x1b[")?;
+    let len = rest.iter().take(16).take_while(|b| b.is_ascii_digit() || **b == b';').count();
+    rest.get(len).is_some_and(u8::is_ascii_alphabetic).then_some(len + 3)
+}
+
 const fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
@@ -167,17 +240,25 @@ const fn is_mark(c: char) -> bool {
 const fn is_ignorable(c: char) -> bool {
     matches!(
         c,
-        '\0'..='\u{8}' | '\u{ad}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}'
+        '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
+            | '\u{20d0}'..='\u{20ff}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffc}'
+            | '\u{e0000}'..='\u{e0fff}'
     )
 }
 
 /// The common sign for a rare dash, space or line break.
 const fn plain_sign(c: char) -> Option<char> {
     match c {
-        '\u{2000}'..='\u{2006}' | '\u{205f}' | '\u{3000}' => Some(' '),
+        '\u{b}' | '\u{c}' => Some(' '),
+        '\u{1680}' | '\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{2800}' | '\u{3000}' => Some(' '),
         '\u{2028}' | '\u{2029}' => Some('\n'),
-        '\u{2043}' | '\u{207b}' | '\u{208b}' | '\u{2796}' | '\u{2e3a}' | '\u{2e3b}' => Some('-'),
+        '\u{2d7}' | '\u{58a}' | '\u{5be}' | '\u{1400}' | '\u{1806}' | '\u{2043}' | '\u{207b}' | '\u{208b}' | '\u{2500}' | '\u{2796}'
+        | '\u{2e17}' | '\u{2e1a}' | '\u{2e3a}' | '\u{2e3b}' | '\u{2e40}' | '\u{301c}' | '\u{3030}' | '\u{30a0}' | '\u{30fc}'
+        | '\u{fe31}' | '\u{fe32}' => Some('-'),
+        '\u{2024}' | '\u{3002}' => Some('.'),
+        '\u{2474}'..='\u{247c}' => char::from_digit(c as u32 - 0x2473, 10),
+        '\u{2488}'..='\u{2490}' => char::from_digit(c as u32 - 0x2487, 10),
         '\u{2776}'..='\u{277e}' => char::from_digit(c as u32 - 0x2775, 10),
         '\u{2780}'..='\u{2788}' => char::from_digit(c as u32 - 0x277f, 10),
         '\u{278a}'..='\u{2792}' => char::from_digit(c as u32 - 0x2789, 10),
@@ -305,6 +386,13 @@ mod tests {
             ("Ã…sa Ã–st â€“ 070Â\u{a0}1", "Åsa Öst – 070\u{a0}1"),
             ("A\u{e0061}b", "Ab"),
             ("a\u{336}sa", "asa"),
+            ("070\u{336}-\u{336}1", "070-1"),
+            ("\x1b[1m80\x1b[0m01", "8001"),
+            ("80\u{3164}01\u{fffc}02", "800102"),
+            ("070\u{202f}174 ⑴⒈", "070 174 11"),
+            ("🄰🅝🄽🄰", "ANNA"),
+            ("8&#48;0&#x31;02 \\u0041\\u006e %C3%85sa", "800102 An Åsa"),
+            ("är ODAwMTAyLTIzODY= nu", "är 800102-2386 nu"),
         ] {
             assert!(needs_normalising(written), "{written:?}");
             assert_eq!(fold(written), plain);
@@ -313,8 +401,19 @@ mod tests {
 
     #[test]
     fn ordinary_text_is_left_alone() {
-        for text in ["Åsa – ”hej” 5 § 👋🏽 é №", "10⁶ m² 5 €", "Анна Île Âge", "❤️ 👍🏿", "", "abc", "naïve Łódź Šárka"]
-        {
+        for text in [
+            "Åsa – ”hej” 5 § 👋🏽 é №",
+            "10⁶ m² 5 €",
+            "Анна Île Âge",
+            "❤️ 👍🏿",
+            "🅰 🅱️ 🅿️",
+            "50 % rabatt, H&M, a=b, C:\\users\\x",
+            "100%25",
+            "a & b; c",
+            "",
+            "abc",
+            "naïve Łódź Šárka",
+        ] {
             assert!(!needs_normalising(text), "{text:?}");
             assert_eq!(fold(text), text);
         }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::detect::names::is_given_name;
 use crate::detect::number::is_blank;
 
 /// An address as it was found written.
@@ -20,15 +21,25 @@ const MOST_LOCAL: usize = 64;
 const MOST_LABEL: usize = 63;
 const MOST_LABELS: usize = 8;
 
-/// The address around the sign at byte `at`: `@`, the bracket of `(at)`, or the word `snabel-a`.
+/// The places of signs in words that no byte tells: `snabel-a`, `{at}`, ` at `, `-at-`.
+pub(crate) fn signs(text: &str) -> impl Iterator<Item = usize> + '_ {
+    const WORDS: [(&str, usize); 10] =
+        [("nabel", 1), ("NABEL", 1), ("anelbull", 1), ("at}", 1), ("at>", 1), (" at ", 0), (" AT ", 0), ("-at-", 0), ("_at_", 0), ("(ät)", 0)];
+    WORDS.iter().flat_map(move |(word, back)| memchr::memmem::find_iter(text.as_bytes(), word).filter_map(move |at| at.checked_sub(*back)))
+}
+
+/// The address around the sign at byte `at`: `@`, the bracket of `(at)`, the word `snabel-a`.
 pub(crate) fn around(text: &str, at: usize) -> Option<Written> {
     match text.as_bytes().get(at)? {
-        b'@' => plain(text, at),
-        b'(' | b'[' => {
-            let close = at + 1 + text[at..].bytes().skip(1).take(12).position(|b| matches!(b, b')' | b']'))?;
-            hidden(text, at, close + 1)
+        b'@' => plain(text, at).or_else(|| set_apart(text, at)),
+        b'(' | b'[' | b'{' | b'<' => {
+            let close = at + 1 + text.as_bytes()[at + 1..].iter().take(12).position(|b| matches!(b, b')' | b']' | b'}' | b'>'))?;
+            let word = text[at + 1..close].trim();
+            matches!(word, "at" | "AT" | "At" | "ät" | "a" | "A").then(|| hidden(text, at, close + 1, false)).flatten()
         }
-        b's' | b'S' => hidden(text, at, at + sign(&text[at..])?),
+        b's' | b'S' => hidden(text, at, at + sign(&text[at..])?, false),
+        b'k' | b'K' => hidden(text, at, at + "kanelbulle".len() + usize::from(text[at..].starts_with("kanelbullen")), true),
+        b' ' | b'-' | b'_' => hidden(text, at, at + 4, true),
         _ => None,
     }
 }
@@ -43,7 +54,7 @@ fn sign(text: &str) -> Option<usize> {
 
 fn plain(text: &str, at: usize) -> Option<Written> {
     let start = local_start(text, at)?;
-    let (end, labels) = domain_end(text, at + 1, false)?;
+    let (end, labels) = domain_end(text, at + 1, Dots::Signs)?;
     // In a URL the part before @ is a user of a machine; `git@host:path` is one too.
     if labels < 2 || text[..start].ends_with("//") || &text[start..at] == "git" || text[end..].starts_with('@') || text[..start].ends_with('@') {
         return None;
@@ -51,22 +62,37 @@ fn plain(text: &str, at: usize) -> Option<Written> {
     Some(Written { local: start..at, domain: at + 1..end, plain: true })
 }
 
-/// An address with a word for `@` at bytes `from..to`.
-fn hidden(text: &str, from: usize, to: usize) -> Option<Written> {
-    let trimmed = |s: &str| s.trim_end_matches(|c| is_blank(c) || matches!(c, '(' | '[')).len();
-    let local_end = trimmed(&text[..from]);
+/// An address with brackets or blanks around its `@`: `anna.ek (@) example.se`, `anna.ek @ example.se`.
+fn set_apart(text: &str, at: usize) -> Option<Written> {
+    let bracketed = text[..at].ends_with(['(', '[', '{']) && text[at + 1..].starts_with([')', ']', '}']);
+    let blank = text[..at].ends_with(is_blank) || text[at + 1..].starts_with(is_blank);
+    let (from, to) = if bracketed { (at - 1, at + 2) } else { (at, at + 1) };
+    (bracketed || blank).then(|| hidden(text, from, to, !bracketed)).flatten()
+}
+
+/// An address with a word for `@` at bytes `from..to`; `weak`: a word or sign that stands between other words as well.
+fn hidden(text: &str, from: usize, to: usize, weak: bool) -> Option<Written> {
+    let is_around = |c: char| is_blank(c) || matches!(c, '(' | ')' | '[' | ']' | '{' | '}');
+    let local_end = text[..from].trim_end_matches(is_around).len();
     let mut start = local_start(text, local_end)?;
     // anna punkt ek snabel-a …
     while let Some(before) = dot_before(&text[..start]).and_then(|end| local_start(text, end)) {
         start = before;
     }
-    let rest = &text[to..];
-    let domain = to + rest.len() - rest.trim_start_matches(|c| is_blank(c) || matches!(c, ')' | ']')).len();
+    let rest = text.get(to..)?;
+    let domain = to + rest.len() - rest.trim_start_matches(is_around).len();
     if from - local_end > 6 || domain - to > 6 {
         return None;
     }
-    let (end, labels) = domain_end(text, domain, true)?;
-    (labels >= 2).then_some(Written { local: start..local_end, domain: domain..end, plain: false })
+    let (end, labels) = domain_end(text, domain, Dots::Words)?;
+    let local = &text[start..local_end];
+    let named = local.contains(|c: char| matches!(c, '.' | '_') || c.is_ascii_digit()) || local.contains(' ') || is_name(local);
+    (labels >= 2 && (!weak || named)).then_some(Written { local: start..local_end, domain: domain..end, plain: false })
+}
+
+fn is_name(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(|first| is_given_name(&first.to_uppercase().chain(chars).collect::<String>()))
 }
 
 /// First byte of the local part that ends at byte `end`.
@@ -90,7 +116,7 @@ fn local_start(text: &str, end: usize) -> Option<usize> {
 
 /// One past the last byte of the domain at byte `at`, and how many labels it has; the last one is no number and no
 /// longer than a top domain may be.
-fn domain_end(text: &str, at: usize, hidden: bool) -> Option<(usize, usize)> {
+fn domain_end(text: &str, at: usize, dots: Dots) -> Option<(usize, usize)> {
     let (mut end, mut labels, mut next) = (at, 0, at);
     let mut first_small = true;
     while labels < MOST_LABELS {
@@ -111,11 +137,13 @@ fn domain_end(text: &str, at: usize, hidden: bool) -> Option<(usize, usize)> {
             break;
         }
         let after = &text[end..];
-        if after.starts_with('.') {
+        if after.starts_with('.') && !after[1..].starts_with(is_blank) {
             next = end + 1;
-        } else if after.starts_with("[.]") || after.starts_with("(.)") {
+        } else if after.starts_with("[.]") || after.starts_with("(.)") || after.starts_with("{.}") {
             next = end + 3;
-        } else if let Some(dot) = hidden.then(|| dot_after(after)).flatten() {
+        } else if let Some(dot) = (dots == Dots::Words || labels < 2).then(|| dot_after(after)).flatten() {
+            next = end + dot;
+        } else if let Some(dot) = (labels < 2).then(|| stop_after(after)).flatten() {
             next = end + dot;
         } else {
             break;
@@ -126,21 +154,38 @@ fn domain_end(text: &str, at: usize, hidden: bool) -> Option<(usize, usize)> {
     is_top.then_some((end, labels))
 }
 
-const DOTS: [&str; 2] = ["punkt", "dot"];
+/// How the dots of a domain may be written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dots {
+    /// As signs; in words only up to the top domain.
+    Signs,
+    /// In words throughout.
+    Words,
+}
+
+const DOTS: [&str; 4] = ["punkt", "dot", "PUNKT", "DOT"];
+
+/// Length of a full stop with blanks around it, before a top domain that ends a word: `example. se`.
+fn stop_after(text: &str) -> Option<usize> {
+    let rest = text.trim_start_matches(is_blank).strip_prefix('.')?.trim_start_matches(is_blank);
+    let top = &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len())];
+    let len = text.len() - rest.len();
+    (matches!(top, "se" | "nu" | "com" | "org" | "net" | "eu" | "example") && len <= 4).then_some(len)
+}
 
 /// Length of ` punkt `, `(dot)` or `[dot]` at the start of `text`.
 fn dot_after(text: &str) -> Option<usize> {
-    let open = text.trim_start_matches(|c| is_blank(c) || matches!(c, '(' | '['));
+    let open = text.trim_start_matches(|c| is_blank(c) || matches!(c, '(' | '[' | '{'));
     let rest = DOTS.iter().find_map(|dot| open.strip_prefix(dot))?;
-    let after = rest.trim_start_matches(|c| is_blank(c) || matches!(c, ')' | ']'));
+    let after = rest.trim_start_matches(|c| is_blank(c) || matches!(c, ')' | ']' | '}'));
     (open.len() < text.len() && after.len() < rest.len() && text.len() - after.len() <= 14).then_some(text.len() - after.len())
 }
 
 /// Where what stands before ` punkt `, `(dot)` or `[dot]` at the end of `text` ends.
 fn dot_before(text: &str) -> Option<usize> {
-    let close = text.trim_end_matches(|c| is_blank(c) || matches!(c, ')' | ']'));
+    let close = text.trim_end_matches(|c| is_blank(c) || matches!(c, ')' | ']' | '}'));
     let rest = DOTS.iter().find_map(|dot| close.strip_suffix(dot))?;
-    let before = rest.trim_end_matches(|c| is_blank(c) || matches!(c, '(' | '['));
+    let before = rest.trim_end_matches(|c| is_blank(c) || matches!(c, '(' | '[' | '{'));
     (close.len() < text.len() && before.len() < rest.len() && text.len() - before.len() <= 14).then_some(before.len())
 }
 
@@ -182,6 +227,11 @@ mod tests {
             ("anna punkt ek snabela example punkt se.", "snabel", "anna punkt ek snabela example punkt se"),
             ("anna(at)example(dot)com", "(", "anna(at)example(dot)com"),
             ("anna (snabel-a) example.se", "snabel", "anna (snabel-a) example.se"),
+            ("anna.ek {at} example.se", "{", "anna.ek {at} example.se"),
+            ("anna.ek at example dot se i dag", " at", "anna.ek at example dot se"),
+            ("anna.ek @ example.se", "@", "anna.ek @ example.se"),
+            ("anna.ek@example[dot]se", "@", "anna.ek@example[dot]se"),
+            ("anna.ek@example. se", "@", "anna.ek@example. se"),
         ] {
             assert_eq!(found(text, sign), Some(address), "{text}");
         }

@@ -53,7 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let grain = |coarse: bool, settings: crf::Settings| {
             let mut index = crf::Index::default();
             let rows: Vec<crf::Row> = seen.iter().map(|(i, s)| crf::row(&mut index, s, coarse, gold(i, s), i.weight)).collect();
-            (crf::train(&rows, &index, settings, number("--rounds", 4.0) as u64), index)
+            (crf::train(&rows, &index, settings, number("--rounds", 8.0) as u64), index)
         };
         let coarse = grain(true, crf::Settings { drop: 0, epochs: 6, ..settings });
         let fine = grain(false, settings);

@@ -26,6 +26,7 @@ pub mod sift;
 pub mod source;
 pub mod subject;
 pub mod text;
+pub mod trial;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 

@@ -1,7 +1,7 @@
 //! `ombud config --show`: what applies to a path, and where each value comes from.
 
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use globset::Glob;
 
@@ -113,8 +113,8 @@ impl Shown<'_> {
         if let Some(path) = path {
             for number in settings.exceptions_of(path).into_iter().filter(|n| *n < config.suppress.len()) {
                 let e = &config.suppress[number];
-                let (file, line) = settings.place_of_exception(number);
-                rows.push((lang.of("undantag", "exception"), format!("{} · {}", e.rules.join(", "), e.reason), format!("{file}:{line}")));
+                let line = usize::try_from(settings.place_of_exception(number).1).unwrap_or(1);
+                rows.push((lang.of("undantag", "exception"), format!("{} · {}", e.rules.join(", "), e.reason), self.at(line)));
             }
             let is_match = |glob: &&String| Glob::new(glob).is_ok_and(|g| g.compile_matcher().is_match(path));
             if let Some(glob) = policy.exclude().iter().find(is_match) {
@@ -145,7 +145,8 @@ impl Shown<'_> {
     }
 
     fn at(&self, line: usize) -> String {
-        format!("{}:{line}", self.settings.file().map_or("", |(name, _)| name))
+        let name = self.settings.file().map_or("", |(name, _)| name);
+        format!("{}:{line}", Path::new(name).file_name().map_or(name.into(), |n| n.to_string_lossy()))
     }
 
     fn line(&self, needle: &str) -> String {

@@ -147,6 +147,12 @@ fn written(args: &InitArgs, paths: &[(String, &'static str)], policy: &Policy, l
     let _ = writeln!(out, "exclude = [\"ombud.toml\"]");
     let _ = writeln!(
         out,
+        "\n# {}\n# rules = [{}]",
+        lang.of("Egna regler och ordlistor, se docs/rules.md.", "Own rules and lists of words, see docs/rules.md."),
+        quoted(lang.of("egna-regler/", "own-rules/"))
+    );
+    let _ = writeln!(
+        out,
         "\n# {}\n[paths]",
         lang.of(
             "Vilken kanal ett utkast är för. Den första som stämmer gäller.",
@@ -185,13 +191,13 @@ fn written(args: &InitArgs, paths: &[(String, &'static str)], policy: &Policy, l
          \n# Tjänster som det finns avtal och beslut om.\n# [[agreements]]\n# service = \"youtube.com\"\n# reason  = \"dnr 2026-1, bedömd överföring\"\n# who     = \"dataskyddsombudet\"\n# till    = 2027-06-30\n\
          \n# Andra allvarligheter: regel, sedan kanal eller klass (own-web, us-dpf, third-country, internal).\n# [severity]\n# OMB710 = { us-dpf = \"error\" }\n\
          \n# Undantag med skäl och slutdatum; de som gått ut eller inte behövs rapporteras (OMB904).\n# [[suppress]]\n# paths  = [\"arkiv/**\"]\n# rules  = [\"OMB301\"]\n# reason = \"historiskt material\"\n# who    = \"dataskyddsombudet\"\n# till   = 2027-06-30\n\
-         \n# Egna regler och ordlistor, se docs/rules.md. Måste stå före den första [tabellen].\n# rules = [\"egna-regler/\"]\n",
+",
         "\n# Elected and other public officers, for their term.\n# [[own.office-holders]]\n# name = \"Linnea Ek\"\n# role = \"member of the board\"\n# till = 2026-12-31\n\
          \n# What transfers to the USA rest on. One line changes it all on the day the decision falls.\n[transfer]\ndpf = \"accepted\"\n# dpf-invalid-from = 2027-01-01\n# [transfer.confirmed]\n# facebook = { on = 2026-11-01, who = \"the data protection officer\" }\n\
          \n# Services with an agreement and a decision.\n# [[agreements]]\n# service = \"youtube.com\"\n# reason  = \"ref. 2026-1, transfer assessed\"\n# who     = \"the data protection officer\"\n# till    = 2027-06-30\n\
          \n# Other severities: rule, then channel or class (own-web, us-dpf, third-country, internal).\n# [severity]\n# OMB710 = { us-dpf = \"error\" }\n\
          \n# Exceptions with reason and end; those that ended or hide nothing are reported (OMB904).\n# [[suppress]]\n# paths  = [\"archive/**\"]\n# rules  = [\"OMB301\"]\n# reason = \"historical material\"\n# who    = \"the data protection officer\"\n# till   = 2027-06-30\n\
-         \n# Own rules and lists of words, see docs/rules.md. Must stand before the first [table].\n# rules = [\"own-rules/\"]\n",
+",
     ));
     out
 }

@@ -6,6 +6,9 @@ use crate::finding::Finding;
 use crate::policy::{Day, Judge, Policy};
 use crate::rulefile::{CheckExample, LexiconFile};
 
+/// The examples of all rule files, as `build.rs` packed them: what the tests and `ombud rules check` run.
+pub static EXAMPLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/examples.bin"));
+
 /// What an example did that its file does not claim. Says nothing of the example's own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {

@@ -142,10 +142,7 @@ fn init_writes_what_can_be_read_back() {
         let text = std::fs::read_to_string(dir.path().join("ombud.toml")).expect("written");
         let is_setting = |l: &&str| l.starts_with("# ") && (l.contains(" = ") && !l.contains(": ") || l.starts_with("# ["));
         let open: String = text.lines().map(|l| if is_setting(&l) { format!("{}\n", &l[2..]) } else { format!("{l}\n") }).collect();
-        let open = open
-            .replace("[transfer]\ndpf = \"accepted\"", "[transfer]\ndpf = \"accepted\"")
-            .replace("rules = [\"egna-regler/\"]\n", "")
-            .replace("rules = [\"own-rules/\"]\n", "");
+        let open = open.replace("rules = [\"egna-regler/\"]\n", "").replace("rules = [\"own-rules/\"]\n", "");
         std::fs::write(dir.path().join("ombud.toml"), &open).expect("written");
         let check = ombud(dir.path(), &["check", "content"], b"");
         assert!(check.status == 0, "{open}\n{}{}", check.stdout, check.stderr);

@@ -32,7 +32,7 @@ pub(super) fn run(args: &RulesCheckArgs, lang: Lang) -> Result<u8, Stop> {
     policy.check_patterns().map_err(|e| settings.own.place(&e))?;
     let engine = Engine::new(Rulebook::built_in(), Sensitivity::Normal);
     let mut scratch = Scratch::default();
-    let (_, mut rules): Examples = postcard::from_bytes(crate::EXAMPLES).map_err(|e| Stop::Message(e.to_string()))?;
+    let (_, mut rules): Examples = postcard::from_bytes(trial::EXAMPLES).map_err(|e| Stop::Message(e.to_string()))?;
     rules.extend(settings.own.rules.checks.iter().map(|c| (c.id.clone(), c.hits.clone(), c.misses.clone())));
     let mut faults: Vec<Fault> = Vec::new();
     let (mut hits, mut misses) = (0, 0);

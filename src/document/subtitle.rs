@@ -34,7 +34,7 @@ impl Reader for Subtitle {
                 (block, cue) = (Block::Cue, cue + 1);
             } else if block == Block::Start && text.starts_with("NOTE") {
                 block = Block::Note;
-                push(&mut b, &line, 4.min(line.text.len()), Role::Comment, cue, true);
+                push(&mut b, &line, 4.min(line.text.len()), Role::Meta, cue, true);
             } else if block == Block::Start && (text == "STYLE" || text == "REGION") {
                 block = Block::Style;
             } else if block == Block::Start && (text.starts_with("WEBVTT") || all.peek().is_some_and(|next| next.text.contains("-->"))) {

@@ -13,7 +13,7 @@ use crate::engine::Engine;
 use crate::policy::Seeker;
 use crate::report::{Extract, Form, Lang, Reporter, Snippets};
 use crate::scan::Scan;
-use crate::source::{Entry, Excludes, Input, Origin, walk};
+use crate::source::{Entry, Excludes, Ignores, Input, Origin, walk};
 use crate::subject::{Field, QueryError, Subject};
 use crate::{Rulebook, Sensitivity};
 
@@ -86,6 +86,7 @@ pub(super) fn run(args: &SubjectArgs, lang: Option<Lang>) -> Result<u8, Stop> {
         channel_of: &|_| 0,
         snippets: Snippets::Own,
         exceptions_of: &|_| Vec::new(),
+        limits: crate::document::Limits::DEFAULT,
         excludes: &excludes,
         window: None,
         mark: None,
@@ -194,7 +195,7 @@ fn entries(sources: &[PathBuf], excludes: &Excludes) -> Result<Vec<Entry>, Stop>
         io::stdin().lock().read_to_end(&mut bytes)?;
         entries.push(Entry::Input(Input { name: "-".to_owned(), origin: Origin::Bytes(bytes), format: None::<Format> }));
     }
-    entries.extend(walk(&files, excludes));
+    entries.extend(walk(&files, excludes, Ignores::Disregard));
     Ok(entries)
 }
 

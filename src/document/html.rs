@@ -11,7 +11,7 @@ mod tag;
 use std::ops::Range;
 
 use attributes::push_value;
-pub(super) use attributes::{AttributeText, collect, is_prose, push_attributes};
+pub(super) use attributes::{AttributeText, collect, is_prose, push_attributes, role_of_comment};
 pub(super) use tag::{Tag, end_of_element};
 
 use super::entities::push_html_text;
@@ -212,7 +212,8 @@ impl HtmlReader<'_, '_> {
     fn comment(&mut self, from: usize, to: usize) {
         if self.source[from..to].contains(char::is_alphanumeric) {
             let place = self.b.places.add(None, Step::Element(Span::new((from - 3) as u32, (from - 1) as u32)));
-            self.attributes.push(AttributeText { role: Role::Comment, place, value: Span::new(from as u32, to as u32) });
+            let role = role_of_comment(&self.source[from..to]);
+            self.attributes.push(AttributeText { role, place, value: Span::new(from as u32, to as u32) });
         }
     }
 

@@ -160,7 +160,8 @@ impl Walk<'_, '_> {
                 html::collect(self.b, self.source, &name, &tag, &mut self.attributes);
             }
         } else if self.source[at.clone()].starts_with("<!--") {
-            self.waiting.push(Waiting { role: Role::Comment, pieces: vec![(self.source[at.clone()].to_owned(), at)] });
+            let role = html::role_of_comment(&self.source[at.clone()]);
+            self.waiting.push(Waiting { role, pieces: vec![(self.source[at.clone()].to_owned(), at)] });
         }
     }
 

@@ -191,6 +191,7 @@ fn at_byte(message: &str, at: u64) -> Reason {
         "not UTF-8" => "inte UTF-8".to_owned(),
         "an attachment that is not read" => "en bilaga som inte läses".to_owned(),
         "nested too deep" => "för djupt nästlad".to_owned(),
+        "more than 1000 exceptions" => "mer än 1000 undantag".to_owned(),
         other => other.replace("not JSON", "inte JSON"),
     };
     Reason::new(format!("{sv} (byte {at})"), format!("{message} (byte {at})"))

@@ -244,5 +244,23 @@ fn heif(source: &[u8]) -> Vec<Block> {
         blocks.push(Block::Xmp(start..end, None));
         at = end;
     }
+    // Boxes follow each other to the end of the file.
+    let mut next = 0;
+    while next < source.len() {
+        let Some(&[a, b, c, d]) = source.get(next..next + 4) else { break };
+        let long = || source.get(next + 8..next + 16).and_then(|b| b.try_into().ok()).map(u64::from_be_bytes);
+        let len = match u32::from_be_bytes([a, b, c, d]) {
+            0 => break,
+            1 => long().and_then(|len| usize::try_from(len).ok()).unwrap_or(usize::MAX),
+            len => len as usize,
+        };
+        match next.checked_add(len).filter(|end| len >= 8 && *end <= source.len()) {
+            Some(end) => next = end,
+            None => {
+                blocks.push(Block::Broken(next));
+                break;
+            }
+        }
+    }
     blocks
 }

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use regex_syntax::hir::literal::Extractor;
-use rulefile::{ChannelsFile, CheckExample, CheckFile, DetectorExample, DetectorFile, Leads, LexiconFile, PackFile};
+use rulefile::{
+    AdequacyFile, ChannelsFile, CheckExample, CheckFile, DetectorExample, DetectorFile, Leads, LexiconFile, PackFile, ServicesFile,
+};
 
 type Error = Box<dyn std::error::Error>;
 
@@ -29,6 +31,8 @@ fn main() -> Result<(), Error> {
         lexicon.leads = lexicon.patterns.iter().map(|p| leads(p)).collect::<Result<_, _>>()?;
     }
     let channels: ChannelsFile = read("rules/channels.toml".as_ref())?;
+    let services: ServicesFile = read("rules/services.toml".as_ref())?;
+    let adequacy: AdequacyFile = read("rules/adequacy.toml".as_ref())?;
 
     let detector_examples: Vec<(String, Vec<DetectorExample>, Vec<DetectorExample>)> =
         detectors.iter_mut().map(|d| (d.kind.clone(), take(&mut d.hits), take(&mut d.misses))).collect();
@@ -37,6 +41,7 @@ fn main() -> Result<(), Error> {
 
     fs::write(out.join("detectors.bin"), postcard::to_allocvec(&detectors)?)?;
     fs::write(out.join("policy.bin"), postcard::to_allocvec(&(checks, packs, channels, lexicons))?)?;
+    fs::write(out.join("services.bin"), postcard::to_allocvec(&(services, adequacy))?)?;
     fs::write(out.join("examples.bin"), postcard::to_allocvec(&(detector_examples, check_examples))?)?;
     Ok(())
 }

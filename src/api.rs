@@ -105,7 +105,11 @@ impl Api {
     /// The engine of a sensitivity.
     pub fn engine(&self, sensitivity: Sensitivity) -> &Engine {
         let cell = &self.engines[usize::from(sensitivity == Sensitivity::High)];
-        cell.get_or_init(|| Engine::new(Rulebook::built_in(), sensitivity).with_own((&self.config.own).into()))
+        cell.get_or_init(|| {
+            // There is no clock here: terms of office count on the day that the pack was reviewed.
+            let own = self.policy(None).map_or_else(|_| crate::resolve::Own::default(), |policy| self.config.own.on(policy.today()));
+            Engine::new(Rulebook::built_in(), sensitivity).with_own(own)
+        })
     }
 
     /// Checks a draft, or a file where `bytes` are given, and writes the answer (`ombud-check/1`).

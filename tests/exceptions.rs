@@ -107,7 +107,7 @@ fn a_label_on_a_card_accepts_what_the_configuration_says_it_does() {
         "cards": [card("ombud-ok"), card("annat")], "checklists": [], "members": [], "actions": []
     });
     let files = [("ombud.toml", config), ("tavla.json", &board.to_string())];
-    assert_eq!(check(&files, &[]), (vec![HIDDEN.to_owned(), "OMB101 new".to_owned()], 1));
+    assert_eq!(check(&files, &[]), (vec!["OMB712 new".to_owned(), HIDDEN.to_owned(), "OMB101 new".to_owned()], 1));
 }
 
 #[test]

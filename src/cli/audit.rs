@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use globset::Glob;
 
 use super::check::print;
-use super::drafts::{seconds, today};
+use super::drafts::seconds;
 use super::meter::Meter;
 use super::settings::Settings;
 use super::{CLEAN, SettingsArgs, Stop, UNJUDGED, locale};
@@ -73,8 +73,12 @@ pub(super) struct AuditArgs {
 
 pub(super) fn run(args: &AuditArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     let pack = args.settings.policy.clone().unwrap_or_else(|| "granskning".to_owned());
-    let settings =
-        Settings::load(&SettingsArgs { policy: Some(pack), config: args.settings.config.clone(), no_config: args.settings.no_config })?;
+    let settings = Settings::load(&SettingsArgs {
+        policy: Some(pack),
+        config: args.settings.config.clone(),
+        no_config: args.settings.no_config,
+        as_of: args.settings.as_of,
+    })?;
     let lang = lang.or(settings.lang()).unwrap_or_else(locale);
     if let Some(output) = &args.output {
         fs::create_dir_all(output).map_err(|e| Stop::Message(format!("{}: {e}", output.display())))?;
@@ -103,8 +107,8 @@ pub(super) fn run(args: &AuditArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     if entries.is_empty() {
         return Err(Stop::Message(lang.of("ingenting att läsa", "nothing to read").to_owned()));
     }
-    let engine = Engine::new(Rulebook::built_in(), policy.sensitivity()).with_own((&settings.config.own).into());
-    let judge = Judge::new(policy).on(today()).with_key(&key);
+    let engine = Engine::new(Rulebook::built_in(), policy.sensitivity()).with_own(settings.config.own.on(settings.today));
+    let judge = Judge::new(policy).on(settings.today).with_key(&key);
     let default = asked.unwrap_or_else(|| policy.default_channel());
     let channel_of = |name: &str| if asked.is_some() { default } else { settings.channel_of_path(name).unwrap_or(default) };
     let scan = Scan {
@@ -338,7 +342,7 @@ impl Finish<'_> {
             run: started.get(..19).unwrap_or(started).replace(['-', ':'], "") + "Z",
             at: started.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            pack: format!("{} {}", policy.pack(), policy.today()),
+            pack: format!("{} {}", policy.pack(), policy.reviewed()),
             scanned: self.summary.scanned,
             skipped: self.summary.skipped,
             failed: self.summary.failed,

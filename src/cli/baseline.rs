@@ -138,7 +138,7 @@ pub(super) fn run(args: &BaselineArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     match &args.action {
         Action::Create(make) | Action::Update(make) | Action::Prune(make) => make_one(&args.action, make, lang),
         Action::Show { file } => {
-            let settings = Settings::load(&super::SettingsArgs { policy: None, config: None, no_config: false })?;
+            let settings = Settings::load(&super::SettingsArgs { policy: None, config: None, no_config: false, as_of: None })?;
             show(&read(&place(file.as_deref(), &settings)?)?, lang.or(settings.lang()).unwrap_or_else(locale))
         }
     }

@@ -155,7 +155,7 @@ impl<'a> Drafts<'a> {
     /// What finds.
     pub(super) fn engine(&self) -> Engine {
         let sensitivity = self.args.sensitivity.map_or(self.settings.policy.sensitivity(), Into::into);
-        Engine::new(Rulebook::built_in(), sensitivity).with_own((&self.settings.config.own).into())
+        Engine::new(Rulebook::built_in(), sensitivity).with_own(self.settings.config.own.on(self.settings.today))
     }
 
     /// What is too much to read: the configuration's limits, and the command line's over them.
@@ -165,7 +165,7 @@ impl<'a> Drafts<'a> {
 
     /// What judges.
     pub(super) fn judge(&self) -> Judge<'a> {
-        let judge = Judge::new(&self.settings.policy).on(today());
+        let judge = Judge::new(&self.settings.policy).on(self.settings.today);
         if self.args.no_suppress { judge.without_exceptions() } else { judge }
     }
 
@@ -204,8 +204,9 @@ impl<'a> Drafts<'a> {
         let mut summary = pool.install(|| scan.run(&self.entries, reporters, &mut settle, |done| bar.inc(done)))?;
         bar.finish_and_clear();
         if self.changes.is_none() {
-            for (number, finding) in judge.idle_exceptions() {
-                let (path, line) = self.settings.place_of_exception(number);
+            let idle = judge.idle_exceptions().into_iter().map(|(number, finding)| (self.settings.place_of_exception(number), finding));
+            let stale = judge.stale_policy().map(|finding| (self.settings.place_of_pack(), finding));
+            for ((path, line), finding) in idle.chain(stale) {
                 let mut located = Located::at_line(finding, path, line);
                 if settle(&mut located) {
                     summary.count(&located.finding);

@@ -30,6 +30,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::engine::{Engine, Scratch};
+use crate::policy::Day;
 use crate::report::Lang;
 use crate::{Rulebook, Sensitivity};
 
@@ -250,6 +251,11 @@ fn locale() -> Lang {
     }
 }
 
+/// A day on the command line.
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "no such day: write it 2026-12-31".to_owned())
+}
+
 /// Where settings come from; shared by the commands that judge.
 #[derive(Debug, clap::Args)]
 struct SettingsArgs {
@@ -262,4 +268,7 @@ struct SettingsArgs {
     /// Read no configuration file.
     #[arg(long)]
     no_config: bool,
+    /// Judge as on this day, YYYY-MM-DD: decisions on countries, exceptions and terms of office have dates.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Day>,
 }

@@ -50,7 +50,7 @@ pub(super) fn run(args: &RedactArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     let by_name = args.path.extension().and_then(|e| Format::from_extension(e.to_str()?));
     let format = args.as_format.as_deref().and_then(Format::from_name).or(by_name);
     let format = format.map_or_else(|| Format::guess(&decoded.text), |f| f.refine(&decoded.text));
-    let engine = Engine::new(Rulebook::built_in(), Sensitivity::High).with_own((&settings.config.own).into());
+    let engine = Engine::new(Rulebook::built_in(), Sensitivity::High).with_own(settings.config.own.on(settings.today));
     let redacted =
         redact(&engine, &decoded.text, format, &mut Scratch::default()).map_err(|f| not_read(&format!("{} (byte {})", f.message, f.at)))?;
     match &args.output {

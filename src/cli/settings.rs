@@ -6,8 +6,8 @@ use globset::{Glob, GlobMatcher};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
 
 use super::{SettingsArgs, Stop};
-use crate::policy::Policy;
 use crate::policy::config::{Config, ConfigError};
+use crate::policy::{Day, Policy};
 use crate::report::Lang;
 
 /// A configuration and the policy it makes.
@@ -15,9 +15,11 @@ use crate::report::Lang;
 pub(super) struct Settings {
     pub(super) config: Config,
     pub(super) policy: Policy,
+    /// The day it is judged as on.
+    pub(super) today: Day,
     /// Globs of paths and the channel of each.
     paths: Vec<(GlobMatcher, usize)>,
-    /// Globs of each exception; none: it is for all paths.
+    /// Globs of each exception, agreements last; none: it is for all paths.
     exceptions: Vec<Vec<GlobMatcher>>,
     /// The name and text of the configuration file.
     file: Option<(String, String)>,
@@ -45,7 +47,8 @@ impl Settings {
             let span = text.find(&format!("\"{what}\"")).map_or(0..0, |p| p + 1..p + 1 + what.len());
             if span.is_empty() { Stop::Message(message) } else { at_place(&name, &text, &ConfigError { message, span }) }
         };
-        let policy = Policy::new(pack, &config).map_err(|e| at(quoted(&e.message), e.message.clone()))?;
+        let today = args.as_of.unwrap_or_else(super::drafts::today);
+        let policy = Policy::new(pack, &config).map_err(|e| at(quoted(&e.message), e.message.clone()))?.on(today);
         let mut paths = Vec::new();
         for (glob, channel) in &config.paths.0 {
             let matcher = Glob::new(glob).map_err(|e| at(glob, e.kind().to_string()))?.compile_matcher();
@@ -53,9 +56,10 @@ impl Settings {
             paths.push((matcher, channel));
         }
         let compile = |glob: &String| Ok(Glob::new(glob).map_err(|e| at(glob, e.kind().to_string()))?.compile_matcher());
-        let exceptions = config.suppress.iter().map(|e| e.paths.iter().map(compile).collect()).collect::<Result<_, Stop>>()?;
+        let mut exceptions = config.suppress.iter().map(|e| e.paths.iter().map(compile).collect()).collect::<Result<Vec<_>, Stop>>()?;
+        exceptions.extend(config.agreements.iter().map(|_| Vec::new()));
         let file = file.map(|_| (name, text));
-        Ok(Self { config, policy, paths, exceptions, file })
+        Ok(Self { config, policy, today, paths, exceptions, file })
     }
 
     /// Numbers of the exceptions for a source of this name.
@@ -67,8 +71,19 @@ impl Settings {
     /// The configuration file's name, and the line on which the exception of this number starts.
     pub(super) fn place_of_exception(&self, number: usize) -> (&str, u64) {
         let (name, text) = self.file.as_ref().map_or(("", ""), |(name, text)| (name, text));
-        let mut lines = text.lines().zip(1..).filter(|(line, _)| line.trim_start().starts_with("[[suppress]]"));
-        (name, lines.nth(number).map_or(1, |(_, n)| n))
+        let (head, nth) = match number.checked_sub(self.config.suppress.len()) {
+            None => ("[[suppress]]", number),
+            Some(nth) => ("[[agreements]]", nth),
+        };
+        let mut lines = text.lines().zip(1..).filter(|(line, _)| line.trim_start().starts_with(head));
+        (name, lines.nth(nth).map_or(1, |(_, n)| n))
+    }
+
+    /// Where the configuration names its pack; the command line, where it does not.
+    pub(super) fn place_of_pack(&self) -> (&str, u64) {
+        let Some((name, text)) = &self.file else { return ("ombud.toml", 1) };
+        let line = text.lines().position(|line| line.trim_start().starts_with("extends")).map_or(1, |n| n as u64 + 1);
+        (name, line)
     }
 
     /// The channel of a source by its name, if the configuration says one.

@@ -75,6 +75,8 @@ reasons! {
     Memory = "memory", "nämns på fler ställen", "is named elsewhere too";
     /// A known list names it (test numbers, documentation addresses, own switchboards).
     Listed = "listed", "står på en känd lista", "stands on a known list";
+    /// A picture has no text alternative, or a file's name in its place.
+    Absent = "absent", "ingen text, eller ett filnamn", "no text, or the name of a file";
     /// An exception does not do what it should.
     Exception = "exception", "undantaget", "the exception";
     /// The user's own rule found it.

@@ -1,7 +1,7 @@
 //! Putting a document together: regions with separators between them.
 
-use super::{Document, Item, Items, Part, PlaceId, Places, ReadError, Region, Role};
-use crate::text::{Span, Text, TextBuilder};
+use super::{Alternative, Document, How, Item, Items, Part, PlaceId, Places, ReadError, Reference, Region, Role};
+use crate::text::{Span, Src, Text, TextBuilder};
 
 /// Builds a [`Document`]; readers are written with it.
 #[derive(Debug, Default)]
@@ -20,6 +20,7 @@ pub struct DocumentBuilder {
     /// Bytes of all parts so far.
     parts_len: u32,
     items: Items,
+    references: Vec<Reference>,
     cue: Option<&'static str>,
 }
 
@@ -127,6 +128,16 @@ impl DocumentBuilder {
         self.fields.push(key.to_lowercase());
     }
 
+    /// Notes that the source refers to `address` on another host; the host stands at `span`.
+    pub(super) fn refer(&mut self, how: How, address: Box<str>, span: Span<Src>, place: Option<PlaceId>) {
+        self.references.push(Reference { how, address, alternative: Alternative::Fine, span, place, channel: self.channel });
+    }
+
+    /// Notes a picture whose text alternative is at fault.
+    pub(super) fn picture(&mut self, alternative: Alternative, span: Span<Src>, place: Option<PlaceId>) {
+        self.references.push(Reference { how: How::Image, address: "".into(), alternative, span, place, channel: self.channel });
+    }
+
     /// Notes a part of the source that could not be read.
     pub fn fault(&mut self, fault: ReadError) {
         self.close();
@@ -141,6 +152,10 @@ impl DocumentBuilder {
             self.open(if region.role == Role::Body { role } else { region.role }, place, at);
             self.text.compose(&inner.text, region.span, outer);
             self.close();
+        }
+        for reference in &inner.references {
+            let span = outer.source_span(reference.span.in_norm());
+            self.references.push(Reference { span, place, channel: self.channel, ..reference.clone() });
         }
     }
 
@@ -161,6 +176,7 @@ impl DocumentBuilder {
             faults: self.faults,
             parts: self.parts,
             items: self.items,
+            references: self.references,
             directives: Vec::new(),
         }
     }

@@ -15,7 +15,7 @@ pub(super) use attributes::{AttributeText, collect, is_prose, push_attributes, r
 pub(super) use tag::{Tag, end_of_element};
 
 use super::entities::push_html_text;
-use super::{Document, DocumentBuilder, ReadError, Reader, Role, Step};
+use super::{Document, DocumentBuilder, ReadError, Reader, Role, Step, reference};
 use crate::text::{Span, Src, TextBuilder};
 
 /// Reads HTML.
@@ -163,8 +163,11 @@ impl HtmlReader<'_, '_> {
                 let head = || self.source[tag.start..tag.end].to_ascii_lowercase();
                 match name.as_str() {
                     "script" if head().contains("ld+json") || head().contains("application/json") => self.linked_data(tag.end, end),
-                    "script" => {}
-                    "style" => self.style(tag.end, end),
+                    "script" => reference::of_script(self.b, self.source, tag.end, end),
+                    "style" => {
+                        self.style(tag.end, end);
+                        reference::of_style(self.b, self.source, tag.end, end, None);
+                    }
                     _ => self.comment(tag.end, self.source[tag.end..end].rfind("</").map_or(end, |p| tag.end + p)),
                 }
                 end
@@ -219,6 +222,7 @@ impl HtmlReader<'_, '_> {
 
     fn open_tag(&mut self, name: &str, tag: &Tag) {
         collect(self.b, self.source, name, tag, &mut self.attributes);
+        reference::of_tag(self.b, self.source, name, tag);
         let Some(gap) = gap_of(name) else {
             if name == "br" && self.fresh.is_none() {
                 self.b.text.replaced("\n", tag.start as u32, (tag.end - tag.start) as u32);

@@ -27,6 +27,7 @@ mod pdf;
 mod percent;
 mod place;
 mod plain;
+mod reference;
 mod sniff;
 mod subtitle;
 mod trello;
@@ -44,6 +45,8 @@ pub(crate) use office::is_office;
 pub(crate) use packed::Zip;
 pub use packed::{Limits, Part, Unpacker, Unreadable};
 pub use place::{PlaceId, Places, Step};
+pub(crate) use reference::host_of;
+pub use reference::{Alternative, How, Reference};
 
 use crate::text::{Norm, Span, Text};
 
@@ -153,6 +156,8 @@ pub struct Document<'s> {
     pub parts: Vec<Part>,
     /// Exceptions that the author wrote into it.
     pub directives: Vec<Directive>,
+    /// What it loads from other hosts or points at, in order of place; a text without markup has none.
+    pub references: Vec<Reference>,
     /// What is published one by one, where the source is a plan of such things.
     pub items: Items,
 }

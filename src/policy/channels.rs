@@ -1,6 +1,7 @@
 //! Channels: where a draft may go, and what class of place that is.
 
-use super::config::Config;
+use super::Day;
+use super::config::{Config, Transfer};
 use crate::detect::RuleError;
 use crate::rulefile::ChannelsFile;
 
@@ -47,6 +48,10 @@ pub struct Channel {
     /// What class of place it is.
     pub class: Class,
     aliases: Vec<String>,
+    /// Its class as it stands in the file.
+    own: Class,
+    /// Whether its owner is in the USA.
+    pub(super) is_in_us: bool,
 }
 
 /// All channels.
@@ -64,13 +69,16 @@ impl Channel {
 }
 
 impl Channels {
-    pub(crate) fn load(file: ChannelsFile, config: &Config) -> Result<Self, RuleError> {
+    pub(crate) fn load(file: ChannelsFile, config: &Config, today: Day) -> Result<Self, RuleError> {
         let mut all = Vec::new();
         for channel in file.channel {
+            let own = Class::from_name(&channel.class)?;
             all.push(Channel {
+                own,
+                is_in_us: channel.country == "US",
                 id: channel.id.leak(),
                 name: channel.name.leak(),
-                class: config.class_now(Class::from_name(&channel.class)?),
+                class: config.class_on(own, today),
                 aliases: channel.aliases.iter().map(|a| a.to_lowercase()).collect(),
             });
         }
@@ -80,6 +88,13 @@ impl Channels {
             channels.all[at].aliases.push(label.to_lowercase());
         }
         Ok(channels)
+    }
+
+    /// The classes that the channels have on another day.
+    pub(super) fn on(&mut self, transfer: &Transfer, today: Day) {
+        for channel in &mut self.all {
+            channel.class = if channel.own == Class::UsDpf && !transfer.counts_dpf(today) { Class::ThirdCountry } else { channel.own };
+        }
     }
 
     /// The place of the channel with this id, name or alias, in any case.

@@ -17,6 +17,8 @@ pub(super) struct Condition {
     pub(super) reach: Reach,
     pub(super) count: Option<u16>,
     pub(super) once: bool,
+    /// Whether it points at the policy itself.
+    pub(super) stale: bool,
     pub(super) judged_for: Option<usize>,
     /// Whether it asks for channels whose transfer nobody has confirmed.
     pub(super) unconfirmed: bool,
@@ -48,12 +50,13 @@ impl Condition {
         let format = |name: &String| Format::from_name(name).ok_or_else(|| RuleError::unknown("format", name, Format::names()));
         let low = |names: &Names| names.iter().map(|n| n.to_lowercase()).collect();
         let condition = Self {
-            find: if when.exception { Pattern::default() } else { Pattern::load(&when.find, lexicons)? },
+            find: if when.exception || when.stale { Pattern::default() } else { Pattern::load(&when.find, lexicons)? },
             with: all(&when.with)?,
             without: all(&when.without)?,
             reach: when.within.as_deref().map(Reach::load).transpose()?.unwrap_or_default(),
             count: when.count,
             once: when.once,
+            stale: when.stale,
             judged_for: when.judged_for.as_deref().map(channel).transpose()?,
             unconfirmed: match when.transfer.as_deref() {
                 None => false,

@@ -44,6 +44,9 @@ pub struct Config {
     /// Exceptions for sources that have no comments, or for many at once.
     #[serde(default)]
     pub suppress: Vec<Exception>,
+    /// Services that the organisation has an agreement with.
+    #[serde(default)]
+    pub agreements: Vec<Agreement>,
     /// Whether exceptions need a reason.
     #[serde(default)]
     pub reasons: Reasons,
@@ -153,6 +156,24 @@ pub struct Exception {
     pub till: Option<Day>,
     /// Since when.
     pub since: Option<Day>,
+    /// Who decided.
+    pub who: Option<String>,
+}
+
+/// `[[agreements]]`: a service whose use somebody has decided on. What rules say of it is marked as accepted, not left out.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agreement {
+    /// The service's domain, as in `rules/services.toml`; what lies below it is covered too.
+    pub service: String,
+    /// What the decision rests on.
+    pub reason: String,
+    /// Who decided.
+    pub who: Option<String>,
+    /// The last day it holds.
+    pub till: Option<Day>,
+    /// Since when.
+    pub since: Option<Day>,
 }
 
 /// Whether exceptions need a reason.
@@ -201,7 +222,7 @@ pub struct Trello {
 
 /// `[own]`
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Own {
     /// Mail domains.
     #[serde(default)]
@@ -212,22 +233,66 @@ pub struct Own {
     /// Addresses of the organisation's premises.
     #[serde(default)]
     pub premises: Vec<String>,
+    /// Those who hold a public office: named as such wherever they are named.
+    #[serde(default)]
+    pub office_holders: Vec<OfficeHolder>,
 }
 
-impl From<&Own> for crate::resolve::Own {
-    fn from(own: &Own) -> Self {
-        Self::new(&own.switchboards, &own.domains, &own.premises)
+/// `[[own.office-holders]]`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfficeHolder {
+    /// The full name.
+    pub name: String,
+    /// The office.
+    pub role: String,
+    /// The last day of the term.
+    pub till: Option<Day>,
+}
+
+impl Own {
+    /// What is the organisation's own on this day: those whose term has ended hold no office.
+    #[must_use]
+    pub fn on(&self, today: Day) -> crate::resolve::Own {
+        let now = self.office_holders.iter().filter(|h| h.till.is_none_or(|till| today <= till));
+        crate::resolve::Own::new(&self.switchboards, &self.domains, &self.premises).with_holders(now.map(|h| h.name.as_str()))
     }
 }
 
 /// `[transfer]`
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Transfer {
     /// Whether the Data Privacy Framework counts.
     #[serde(default)]
     pub dpf: Dpf,
+    /// The day from which it is not relied on.
+    pub dpf_invalid_from: Option<Day>,
+    /// Channels, by id, whose owner somebody has looked up on the framework's list, and when.
+    #[serde(default)]
+    pub confirmed: BTreeMap<String, Confirmed>,
 }
+
+/// `[transfer.confirmed]`: `facebook = { on = 2026-10-01, who = "…" }`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Confirmed {
+    /// When the list was read.
+    pub on: Day,
+    /// Who read it.
+    pub who: Option<String>,
+}
+
+impl Transfer {
+    /// Whether the Data Privacy Framework is relied on on this day.
+    #[must_use]
+    pub fn counts_dpf(&self, today: Day) -> bool {
+        self.dpf == Dpf::Accepted && self.dpf_invalid_from.is_none_or(|from| today < from) && today >= DPF_SINCE
+    }
+}
+
+/// The date of (EU) 2023/1795.
+const DPF_SINCE: Day = Day::of(2023, 7, 10);
 
 /// How far the Data Privacy Framework is relied on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -262,10 +327,10 @@ impl Config {
         })
     }
 
-    /// The class that a channel of `class` has under this configuration.
+    /// The class that a channel of `class` has under this configuration on this day.
     #[must_use]
-    pub fn class_now(&self, class: Class) -> Class {
-        if class == Class::UsDpf && self.transfer.dpf == Dpf::Invalid { Class::ThirdCountry } else { class }
+    pub fn class_on(&self, class: Class, today: Day) -> Class {
+        if class == Class::UsDpf && !self.transfer.counts_dpf(today) { Class::ThirdCountry } else { class }
     }
 }
 
@@ -296,6 +361,11 @@ mod tests {
     fn paths_keep_their_order() {
         let config = Config::parse("[paths]\n\"b/**\" = \"web\"\n\"a/**\" = \"facebook\"\n[transfer]\ndpf = \"invalid\"\n").unwrap();
         assert_eq!(config.paths.0[0].0, "b/**");
-        assert_eq!(config.class_now(Class::UsDpf), Class::ThirdCountry);
+        let day = |text| Day::parse(text).unwrap();
+        assert_eq!(config.class_on(Class::UsDpf, day("2026-11-23")), Class::ThirdCountry);
+        let config = Config::parse("[transfer]\ndpf-invalid-from = 2027-01-01\n").unwrap();
+        assert_eq!(config.class_on(Class::UsDpf, day("2026-12-31")), Class::UsDpf);
+        assert_eq!(config.class_on(Class::UsDpf, day("2027-01-01")), Class::ThirdCountry);
+        assert_eq!(config.class_on(Class::UsDpf, day("2023-07-09")), Class::ThirdCountry);
     }
 }

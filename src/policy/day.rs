@@ -32,6 +32,11 @@ impl Day {
         (found.day >= 1 && found.day <= days_in(found.year, found.month)).then_some(found)
     }
 
+    /// A day that is known to exist.
+    pub(super) const fn of(year: u16, month: u8, day: u8) -> Self {
+        Self { year, month, day }
+    }
+
     /// The day that is `days` after 1970-01-01.
     #[must_use]
     pub fn from_unix(days: u64) -> Self {

@@ -5,32 +5,34 @@ use smallvec::SmallVec;
 use super::condition::Condition;
 use super::fingerprint::fingerprint;
 use super::near::{Group, Near};
-use super::suppress::{self, Given};
+use super::suppress::Given;
 use super::{Day, Policy, Rule};
 use crate::detect::{Attributes, Confidence, Entity, Evidence, EvidenceList, Kind, Reason, Rulebook, Sensitivity, confidence};
-use crate::document::{Document, Region, Role};
+use crate::document::{Document, Region};
 use crate::finding::{Accepted, Finding, Severity};
 #[cfg(feature = "audit")]
 use crate::sensitive::{Key, Names};
-use crate::sensitive::{Masked, Sensitive, Who};
+use crate::sensitive::{Sensitive, Who};
 use crate::text::{Norm, Span, Src};
 
 /// A policy made ready for judging: its rules by the kind they point at.
 #[derive(Debug)]
 pub struct Judge<'p> {
-    policy: &'p Policy,
+    pub(super) policy: &'p Policy,
     sensitivity: Sensitivity,
     by_kind: Vec<Vec<&'p Rule>>,
     /// Rules that ask for a count.
     of_lists: Vec<&'p Rule>,
     /// Rules that point at words.
     of_words: Vec<&'p Rule>,
+    /// Rules about services and pictures.
+    pub(super) of_references: Vec<&'p Rule>,
     /// Whether comments, staff and old versions are judged too, and every name of a list by itself.
     everything: bool,
     /// Whether exceptions count.
-    suppresses: bool,
+    pub(super) suppresses: bool,
     /// The day, where somebody said it: exceptions end.
-    day: Option<Day>,
+    pub(super) day: Option<Day>,
     /// The key of people's marks, where they are counted.
     #[cfg(feature = "audit")]
     key: Option<&'p Key>,
@@ -38,10 +40,10 @@ pub struct Judge<'p> {
 
 /// A rule that fired: how grave it is, and in which channel.
 #[derive(Clone, Copy)]
-struct Fired<'p> {
-    severity: Severity,
-    rule: &'p Rule,
-    channel: usize,
+pub(super) struct Fired<'p> {
+    pub(super) severity: Severity,
+    pub(super) rule: &'p Rule,
+    pub(super) channel: usize,
 }
 
 /// All that fired at one place.
@@ -59,7 +61,7 @@ struct Candidate<'p, 'd> {
 }
 
 /// Rules that fired once and need not again in this document, by channel.
-type Once<'p> = SmallVec<[(&'p str, usize); 4]>;
+pub(super) type Once<'p> = SmallVec<[(&'p str, usize); 4]>;
 
 impl<'p> Judge<'p> {
     /// Sorts the rules by kind.
@@ -73,6 +75,7 @@ impl<'p> Judge<'p> {
             by_kind: Kind::ALL.iter().map(|&k| rules().filter(|r| single(r, k)).collect()).collect(),
             of_lists: rules().filter(|r| r.when.iter().any(|c| c.count.is_some())).collect(),
             of_words: rules().filter(|r| r.when.iter().any(|c| c.find.lists() != 0)).collect(),
+            of_references: rules().filter(|r| r.when.iter().any(|c| c.find.asked.is_some())).collect(),
             everything: policy.pack() == "granskning",
             suppresses: true,
             day: None,
@@ -104,6 +107,11 @@ impl<'p> Judge<'p> {
     #[must_use]
     pub fn without_exceptions(self) -> Self {
         Self { suppresses: false, ..self }
+    }
+
+    /// The day it is judged as on.
+    pub(super) fn today(&self) -> Day {
+        self.day.unwrap_or_else(|| self.policy.today())
     }
 
     /// The findings of one document, in order of place. `channel` is the channel of regions that do not say theirs.
@@ -174,43 +182,9 @@ impl<'p> Judge<'p> {
             findings.extend(self.finding(&near, c, &open, None));
             findings.extend(self.finding(&near, c, &hidden, accepted));
         }
+        self.add_references(&near, &channel_of, &mut given, &mut once, &mut findings);
         findings.extend(given.faults().filter_map(|(at, fault)| self.exception(at, fault, channel)));
         findings
-    }
-
-    /// What to say of the configuration's exceptions after a run: the number of each that has ended or hid nothing.
-    #[must_use]
-    pub fn idle_exceptions(&self) -> Vec<(usize, Finding<'p>)> {
-        let channel = self.policy.default_channel();
-        let faults = self.policy.exceptions.iter().enumerate().filter_map(|(i, e)| Some((i, e.fault(self.day)?)));
-        faults.filter(|_| self.suppresses).filter_map(|(i, fault)| Some((i, self.exception(Span::new(0, 0), fault, channel)?))).collect()
-    }
-
-    /// The finding that an exception does not do what it should.
-    fn exception(&self, at: Span<Src>, fault: &'static str, channel: usize) -> Option<Finding<'p>> {
-        let place = self.policy.channels().at(channel);
-        let rule = self.policy.rule(suppress::RULE)?;
-        let mut evidence = EvidenceList::default();
-        evidence.push(Evidence { reason: Reason::Exception, detail: Some(fault) });
-        Some(Finding {
-            rule,
-            also: Vec::new(),
-            count: 1,
-            kind: Kind::Word,
-            attributes: Attributes::NONE,
-            severity: rule.severity(channel, place.class)?,
-            confidence: Confidence::High,
-            span: at,
-            role: Role::Comment,
-            place: None,
-            channel: place.id,
-            channel_name: place.name,
-            masked: Masked::own("ombud:ignore"),
-            who: None,
-            evidence,
-            fingerprint: fingerprint(rule.id, fault, "", Span::new(0, 0), std::iter::empty()),
-            accepted: None,
-        })
     }
 
     /// The rules that fire at entity `i`, lists apart.
@@ -225,7 +199,7 @@ impl<'p> Judge<'p> {
     }
 
     /// The rule, if one of its conditions is open here and `holds`.
-    fn fires(
+    pub(super) fn fires(
         &self,
         near: &Near<'_, '_>,
         rule: &'p Rule,
@@ -241,8 +215,8 @@ impl<'p> Judge<'p> {
             let is_open = condition.is_for(region.role, self.everything)
                 && condition.is_for_channel(channel, place.class)
                 && !(condition.once && once.contains(&(rule.id, channel)))
-                && !(condition.unconfirmed && self.policy.is_confirmed(channel))
-                && condition.is_open(near.document, self.sensitivity, self.policy.today());
+                && !(condition.unconfirmed && self.policy.is_confirmed(channel, self.today()))
+                && condition.is_open(near.document, self.sensitivity, self.today());
             if !is_open || !holds(condition) {
                 return None;
             }
@@ -294,14 +268,15 @@ impl<'p> Judge<'p> {
         let before = candidates.len();
         for &rule in &self.of_words {
             for region in &near.document.regions {
-                let Some(condition) = rule.when.iter().find(|c| c.find.lists() != 0 && c.is_for(region.role, self.everything)) else {
-                    continue;
+                // Each condition with its own words; the first word in the region at which one holds counts.
+                let first = |condition: &Condition, once: &mut Once<'p>| {
+                    near.words_of(&condition.find, region.span).into_iter().find_map(|span| {
+                        let holds = |c: &Condition| std::ptr::eq(c, condition) && near.holds(c, span);
+                        Some((span, self.fires(near, rule, region, channel_of(region), once, holds)?))
+                    })
                 };
-                let words = near.words_of(&condition.find, region.span);
-                let fired = words.into_iter().find_map(|span| {
-                    let holds = |c: &Condition| c.find.lists() != 0 && near.holds(c, span);
-                    Some((span, self.fires(near, rule, region, channel_of(region), once, holds)?))
-                });
+                let open = rule.when.iter().filter(|c| c.find.lists() != 0 && c.is_for(region.role, self.everything));
+                let fired = open.filter_map(|c| first(c, once)).min_by_key(|(span, _)| span.start);
                 if let Some((span, fired)) = fired {
                     candidates.push(Candidate {
                         span,
@@ -370,7 +345,8 @@ impl<'p> Judge<'p> {
     /// The lists that a rule's words stand on, as evidence.
     fn listed(&self, rule: &Rule) -> EvidenceList {
         let mut evidence = EvidenceList::default();
-        for name in rule.when.iter().flat_map(|c| self.policy.lexicons().names(c.find.lists())) {
+        let lists = rule.when.iter().fold(0, |lists, c| lists | c.find.lists());
+        for name in self.policy.lexicons().names(lists) {
             evidence.push(Evidence { reason: Reason::Listed, detail: Some(name) });
         }
         evidence

@@ -13,8 +13,11 @@ mod near;
 mod pattern;
 mod phrases;
 mod reach;
+mod references;
 mod rule;
 mod seeker;
+mod services;
+mod standing;
 mod stems;
 mod suppress;
 
@@ -46,6 +49,9 @@ pub struct Policy {
     today: Day,
     exceptions: Vec<suppress::General>,
     reasons: config::Reasons,
+    transfer: config::Transfer,
+    reviewed: Day,
+    review_months: u16,
 }
 
 type BuiltIn = (Vec<CheckFile>, Vec<PackFile>, ChannelsFile, Vec<LexiconFile>);
@@ -66,7 +72,34 @@ pub fn pack_names() -> Vec<&'static str> {
 #[must_use]
 pub fn reviews() -> Vec<(String, String)> {
     let (_, packs, channels, _) = built_in();
-    packs.into_iter().map(|p| (p.name, p.reviewed)).chain([("channels".to_owned(), channels.reviewed)]).collect()
+    packs.into_iter().map(|p| (p.name, p.reviewed)).chain([("channels".to_owned(), channels.reviewed)]).chain(services::reviews()).collect()
+}
+
+/// The pack of this name with what it takes over from the packs it changes.
+fn whole_pack(packs: &[PackFile], name: &str) -> Result<PackFile, RuleError> {
+    let find = |name: &str| {
+        packs
+            .iter()
+            .find(|p| p.name == name)
+            .ok_or_else(|| RuleError::unknown("policy", name, packs.iter().map(|p| p.name.clone().leak() as &str)))
+    };
+    let mut pack = find(name)?.clone();
+    let mut next = pack.extends.clone();
+    for _ in 0..packs.len() {
+        let Some(base) = next else { break };
+        let base = find(&base)?.clone();
+        if pack.default_channel.is_empty() {
+            pack.default_channel = base.default_channel;
+        }
+        pack.floor = pack.floor.or(base.floor);
+        pack.sensitivity = pack.sensitivity.or(base.sensitivity);
+        pack.exclude = base.exclude.into_iter().chain(pack.exclude).collect();
+        for (rule, levels) in base.severity {
+            pack.severity.entry(rule).or_insert(levels);
+        }
+        next = base.extends;
+    }
+    Ok(pack)
 }
 
 impl Policy {
@@ -77,11 +110,18 @@ impl Policy {
     pub fn new(pack: &str, config: &Config) -> Result<Self, RuleError> {
         let (checks, packs, channels, lexicons) = built_in();
         let lexicons = Lexicons::load(lexicons)?;
-        let channels = Channels::load(channels, config)?;
-        let pack = packs.into_iter().find(|p| p.name == pack).ok_or_else(|| RuleError::unknown("policy", pack, pack_names()))?;
+        let pack = whole_pack(&packs, pack)?;
+        let reviewed = Day::parse(&pack.reviewed).ok_or_else(|| RuleError { message: format!("`{}` is no date", pack.reviewed) })?;
+        let channels = Channels::load(channels, config, reviewed)?;
+        for channel in config.transfer.confirmed.keys() {
+            channels.find(channel).ok_or_else(|| channels.unknown(channel))?;
+        }
         let mut rules = checks.into_iter().map(|c| Rule::load(c, &channels, &lexicons)).collect::<Result<Vec<_>, _>>()?;
         for rule in &mut rules {
-            rule.apply_pack(&pack)?;
+            rule.apply_pack(&pack, &channels)?;
+        }
+        if let Some(id) = pack.severity.keys().find(|id| rules.iter().all(|r| r.id != *id)) {
+            return Err(RuleError::unknown("rule", id, rules.iter().map(|r| r.id)));
         }
         for (id, levels) in &config.severity {
             let ids: Vec<&'static str> = rules.iter().map(|r| r.id).collect();
@@ -92,7 +132,10 @@ impl Policy {
             default_channel: channels.find(&pack.default_channel).ok_or_else(|| channels.unknown(&pack.default_channel))?,
             sensitivity: if pack.sensitivity.as_deref() == Some("high") { Sensitivity::High } else { Sensitivity::Normal },
             exclude: pack.exclude.into_iter().chain(config.exclude.iter().cloned()).collect(),
-            today: Day::parse(&pack.reviewed).ok_or_else(|| RuleError { message: format!("`{}` is no date", pack.reviewed) })?,
+            today: reviewed,
+            reviewed,
+            review_months: pack.review_months.unwrap_or(12),
+            transfer: config.transfer.clone(),
             exceptions: suppress::General::load(config, &rules)?,
             reasons: config.reasons,
             pack: pack.name.leak(),
@@ -157,15 +200,42 @@ impl Policy {
         Ok(hits.into_iter().filter(|h| h.lists & bit != 0).map(|h| h.start..h.end).collect())
     }
 
+    /// When a person last read the pack.
+    #[must_use]
+    pub const fn reviewed(&self) -> Day {
+        self.reviewed
+    }
+
     /// The day it is judged as on.
     #[must_use]
     pub const fn today(&self) -> Day {
         self.today
     }
 
-    /// Whether somebody has confirmed what a channel's transfer rests on.
-    pub(super) const fn is_confirmed(&self, _channel: usize) -> bool {
-        true
+    /// The same policy on another day: what a transfer rests on is what holds then.
+    #[must_use]
+    pub fn on(mut self, day: Day) -> Self {
+        self.today = day;
+        self.channels.on(&self.transfer, day);
+        self
+    }
+
+    /// Whether somebody has read, not too long before this day, that the owner of a channel is on the framework's list.
+    /// Only channels in the USA rest on it.
+    pub(super) fn is_confirmed(&self, channel: usize, today: Day) -> bool {
+        let named = self.transfer.confirmed.iter().find(|(name, _)| self.channels.find(name) == Some(channel));
+        !self.channels.at(channel).is_in_us || named.is_some_and(|(_, c)| c.on <= today && today <= c.on.plus_months(self.review_months))
+    }
+
+    /// Whether the Data Privacy Framework is relied on on this day.
+    pub(super) fn counts_dpf(&self, today: Day) -> bool {
+        self.transfer.counts_dpf(today)
+    }
+
+    /// The last day on which the pack counts as reviewed.
+    #[must_use]
+    pub fn review_by(&self) -> Day {
+        self.reviewed.plus_months(self.review_months)
     }
 
     const fn lexicons(&self) -> &Lexicons {

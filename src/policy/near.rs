@@ -63,6 +63,7 @@ impl<'d, 't> Near<'d, 't> {
         let entity = &self.found[i];
         pattern.takes(entity.kind)
             && pattern.fits(entity, self.sure[i], &self.text[entity.span.range()])
+            && (!pattern.in_address || self.is_in_address(entity.span))
             && (pattern.is_for_all() || pattern.is_for(self.document.region_of(entity.span).map(|r| r.role)))
     }
 
@@ -172,6 +173,15 @@ impl<'d, 't> Near<'d, 't> {
         }
         groups.retain(|g| g.members.len() >= usize::from(least));
         groups
+    }
+
+    /// Whether a place lies in a web address, after the host.
+    fn is_in_address(&self, span: Span<Norm>) -> bool {
+        let region = self.document.region_of(span).map_or(0, |r| r.span.range().start);
+        let before = &self.text[region..span.range().start];
+        let run = before.rfind(char::is_whitespace).map_or(before, |p| &before[p..]);
+        memchr::memmem::rfind(run.as_bytes(), b"://").is_some_and(|p| run[p + 3..].contains(['/', '?', '#', '&', '=']))
+            && !run.contains([')', '>', '"', ']'])
     }
 
     fn same_role(&self, a: usize, b: usize) -> bool {

@@ -2,6 +2,7 @@
 
 use super::lexicons::Lexicons;
 use super::reach::Reach;
+use super::references::Asked;
 use crate::detect::{Attribute, Attributes, Confidence, Entity, Kind, ReasonSet, RuleError, reason};
 use crate::document::Role;
 use crate::rulefile::{self, Names};
@@ -25,6 +26,10 @@ pub(super) struct Pattern {
     pub(super) reach: Option<Reach>,
     /// Whether it takes any personal data at all.
     any: bool,
+    /// What it asks of a reference, where it is about one.
+    pub(super) asked: Option<Asked>,
+    /// Whether it must stand in a web address.
+    pub(super) in_address: bool,
 }
 
 /// A form told from the entity's own characters.
@@ -38,8 +43,9 @@ enum Form {
 
 impl Pattern {
     pub(super) fn load(file: &rulefile::Pattern, lexicons: &Lexicons) -> Result<Self, RuleError> {
-        if file.kind.is_empty() && file.lexicon.is_empty() {
-            return Err(RuleError { message: "a pattern needs a `kind` or a `lexicon`".into() });
+        let asked = Asked::load(file)?;
+        if file.kind.is_empty() && file.lexicon.is_empty() && asked.is_none() {
+            return Err(RuleError { message: "a pattern needs a `kind`, a `lexicon`, a `service` or a `picture`".into() });
         }
         let any = file.kind.iter().any(|k| k == "any");
         let mut kinds = 0;
@@ -73,10 +79,12 @@ impl Pattern {
             except,
             evidence: file.evidence.iter().map(|name| Ok([reason(name)?].into_iter().collect())).collect::<Result<_, _>>()?,
             least,
-            form: file.form.as_deref().map(Form::load).transpose()?,
+            form: file.form.as_deref().filter(|f| *f != "in-address").map(Form::load).transpose()?,
             roles: super::condition::roles(&file.roles)?,
             reach: file.within.as_deref().map(Reach::load).transpose()?,
             any,
+            asked,
+            in_address: file.form.as_deref() == Some("in-address"),
         })
     }
 
@@ -134,7 +142,7 @@ impl Form {
             "fixed" => Ok(Self::Fixed),
             "full-name" => Ok(Self::FullName),
             "single-name" => Ok(Self::SingleName),
-            other => Err(RuleError::unknown("form", other, ["mobile", "fixed", "full-name", "single-name"])),
+            other => Err(RuleError::unknown("form", other, ["mobile", "fixed", "full-name", "single-name", "in-address"])),
         }
     }
 
@@ -196,7 +204,7 @@ mod tests {
         assert_eq!(fault(|f| f.kind = Names(vec!["persn".into()])), "unknown kind `persn`, did you mean `person`?");
         assert_eq!(fault(|f| f.except = Names(vec!["oficial".into()])), "unknown attribute `oficial`, did you mean `official`?");
         assert_eq!(fault(|f| f.form = Some("fullname".into())), "unknown form `fullname`, did you mean `full-name`?");
-        assert_eq!(fault(|f| f.kind = Names::default()), "a pattern needs a `kind` or a `lexicon`");
+        assert_eq!(fault(|f| f.kind = Names::default()), "a pattern needs a `kind`, a `lexicon`, a `service` or a `picture`");
         let never = fault(|f| {
             f.attributes = Names(vec!["minor".into()]);
             f.except = Names(vec!["minor".into()]);

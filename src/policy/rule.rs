@@ -81,14 +81,14 @@ impl Rule {
     }
 
     /// Raises the rule to the pack's floor and takes the pack's own levels for it.
-    pub(super) fn apply_pack(&mut self, pack: &PackFile) -> Result<(), RuleError> {
+    pub(super) fn apply_pack(&mut self, pack: &PackFile, channels: &Channels) -> Result<(), RuleError> {
         if let Some(floor) = &pack.floor {
             for (level, floor) in self.levels.iter_mut().zip(levels(floor)?) {
                 *level = (*level).max(floor);
             }
         }
         if let Some(own) = pack.severity.get(self.id) {
-            self.levels = levels(own)?;
+            self.apply_levels(own, channels)?;
         }
         Ok(())
     }

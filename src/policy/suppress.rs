@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::config::{Config, Exception, Reasons};
+use super::config::{Agreement, Config, Exception, Reasons};
 use super::{Day, Rule};
 use crate::detect::RuleError;
 use crate::document::{Directive, Document};
@@ -24,6 +24,8 @@ const UNCLEAR: &str = "unclear";
 pub(super) struct General {
     rules: Vec<&'static str>,
     label: Option<String>,
+    /// The domain of the service it is for.
+    service: Option<String>,
     accepted: Accepted,
     /// Whether a source came by that it is for, and whether it hid anything there.
     met: AtomicBool,
@@ -46,12 +48,32 @@ impl General {
             Ok(Self {
                 rules: e.rules.iter().map(id).collect::<Result<_, _>>()?,
                 label: e.label.clone(),
-                accepted: Accepted { by: By::Configuration, reason: e.reason.clone(), until: e.till, since: e.since },
+                service: None,
+                accepted: Accepted { by: By::Configuration, reason: signed(&e.reason, e.who.as_deref()), until: e.till, since: e.since },
                 met: AtomicBool::new(false),
                 used: AtomicBool::new(false),
             })
         };
-        config.suppress.iter().map(one).collect()
+        let agreement = |a: &Agreement| {
+            if a.reason.trim().is_empty() {
+                return Err(RuleError { message: "an agreement needs a `reason`".into() });
+            }
+            Ok(Self {
+                rules: rules.iter().filter(|r| r.when.iter().any(|c| c.find.asked.is_some())).map(|r| r.id).collect(),
+                label: None,
+                service: Some(a.service.to_lowercase()),
+                accepted: Accepted { by: By::Configuration, reason: signed(&a.reason, a.who.as_deref()), until: a.till, since: a.since },
+                met: AtomicBool::new(false),
+                used: AtomicBool::new(false),
+            })
+        };
+        config.suppress.iter().map(one).chain(config.agreements.iter().map(agreement)).collect()
+    }
+
+    /// Whether it is for the service of this domain.
+    fn covers(&self, domain: &str) -> bool {
+        let own = self.service.as_deref().unwrap_or("");
+        domain == own || domain.strip_suffix(own).is_some_and(|rest| rest.ends_with('.'))
     }
 
     /// What is wrong with it after a run.
@@ -61,6 +83,11 @@ impl General {
         }
         (self.met.load(Ordering::Relaxed) && !self.used.load(Ordering::Relaxed)).then_some(UNUSED)
     }
+}
+
+/// A reason, with who decided.
+fn signed(reason: &str, who: Option<&str>) -> String {
+    who.map_or_else(|| reason.to_owned(), |who| format!("{reason} ({who})"))
 }
 
 fn is_named(rule: &Rule, name: &str) -> bool {
@@ -102,7 +129,7 @@ impl<'d> Given<'d> {
     ) -> Self {
         let own = document.directives.iter().map(|d| Own::read(d, rules, reasons, today)).collect();
         let general = general.filter(|g| !is_over(&g.accepted, today)).inspect(|g| {
-            if g.label.is_none() {
+            if g.label.is_none() && g.service.is_none() {
                 g.met.store(true, Ordering::Relaxed);
             }
         });
@@ -116,6 +143,11 @@ impl<'d> Given<'d> {
 
     /// Who accepts what `rule` says of the words at `at`, in a card with these labels.
     pub(super) fn accepts(&mut self, rule: &Rule, at: Span<Src>, labels: &str) -> Option<&Accepted> {
+        self.accepts_service(rule, at, labels, "")
+    }
+
+    /// The same of a reference to the service of this domain.
+    pub(super) fn accepts_service(&mut self, rule: &Rule, at: Span<Src>, labels: &str, service: &str) -> Option<&Accepted> {
         let covers = |o: &&mut Own<'_>| {
             o.fault.is_none() && o.directive.covers.start <= at.start && at.start < o.directive.covers.end && o.rules.contains(&rule.id)
         };
@@ -125,10 +157,10 @@ impl<'d> Given<'d> {
         }
         let general = self.general.iter().find(|g| {
             let is_here = g.label.as_ref().is_none_or(|label| labels.split('\u{1f}').any(|l| l.trim().eq_ignore_ascii_case(label)));
-            if is_here {
+            if is_here && (g.service.is_none() || g.covers(service)) {
                 g.met.store(true, Ordering::Relaxed);
             }
-            is_here && g.rules.contains(&rule.id)
+            is_here && (g.service.is_none() || g.covers(service)) && g.rules.contains(&rule.id)
         })?;
         general.used.store(true, Ordering::Relaxed);
         Some(&general.accepted)

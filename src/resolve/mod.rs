@@ -15,6 +15,7 @@ pub fn resolve(mut found: Vec<Entity>, passage: &Passage<'_>, own: &Own) -> Vec<
     overlaps::settle(&mut found, passage.rules);
     own::mark(&mut found, passage.text, own);
     person::attributes(&mut found, passage);
+    own::holders(&mut found, passage.text, own);
     special::add(&mut found, passage);
     found.retain(|entity| match confidence(entity.kind, &entity.evidence, passage.rules) {
         None => false,

@@ -8,6 +8,7 @@ pub struct Own {
     switchboards: Vec<String>,
     domains: Vec<String>,
     premises: Vec<String>,
+    holders: Vec<String>,
 }
 
 impl Own {
@@ -18,7 +19,14 @@ impl Own {
             switchboards: switchboards.iter().map(|n| national(n)).collect(),
             domains: domains.iter().map(|d| d.trim_start_matches('@').to_lowercase()).collect(),
             premises: premises.iter().map(|a| plain(a)).collect(),
+            holders: Vec::new(),
         }
+    }
+
+    /// The same, knowing the names of those who hold a public office.
+    #[must_use]
+    pub fn with_holders<'n>(self, names: impl IntoIterator<Item = &'n str>) -> Self {
+        Self { holders: names.into_iter().map(plain).collect(), ..self }
     }
 
     fn is_empty(&self) -> bool {
@@ -44,6 +52,25 @@ pub(super) fn mark(found: &mut [Entity], text: &str, own: &Own) {
         }
         entity.attributes = entity.attributes.with(attribute);
         entity.evidence.push(Reason::Listed);
+    }
+}
+
+/// Marks those who hold an office by their full name, and by one of their names in a document that has it in full.
+pub(super) fn holders(found: &mut [Entity], text: &str, own: &Own) {
+    if own.holders.is_empty() {
+        return;
+    }
+    let name = |e: &Entity| plain(&text[e.span.range()]);
+    let is = |written: &str, holder: &str| written == holder || written.strip_suffix('s') == Some(holder);
+    let here: Vec<&String> = own.holders.iter().filter(|h| found.iter().any(|e| e.kind == Kind::Person && is(&name(e), h))).collect();
+    for person in found.iter_mut().filter(|e| e.kind == Kind::Person) {
+        let written = name(person);
+        let is_part = |h: &str| !written.contains(' ') && h.split(' ').any(|part| is(&written, part));
+        let other = [Attribute::Minor, Attribute::Dead, Attribute::Fictional].iter().any(|&a| person.attributes.has(a));
+        if !other && here.iter().any(|h| is(&written, h) || is_part(h)) {
+            person.attributes = person.attributes.with(Attribute::Official);
+            person.evidence.push(Reason::Listed);
+        }
     }
 }
 
@@ -75,6 +102,18 @@ mod tests {
         for written in ["031-390 06 00", "+46 31 390 06 00", "+46 (0)31-3900600", "0046313900600"] {
             assert_eq!(national(written), "0313900600", "{written}");
         }
+    }
+
+    #[test]
+    fn office_holders_are_known_by_their_names() {
+        use crate::engine::{Engine, Scratch};
+        use crate::{Rulebook, Sensitivity};
+        let own = Own::default().with_holders(["Linnea Ek"]);
+        let engine = Engine::new(Rulebook::built_in(), Sensitivity::Normal).with_own(own);
+        let text = "Linnea Ek vann. Kim Ström kom tvåa. Tack, Linnea Ek!";
+        let found = engine.detect(text, &mut Scratch::default());
+        let official: Vec<_> = found.iter().filter(|e| e.attributes.has(Attribute::Official)).map(|e| &text[e.span.range()]).collect();
+        assert_eq!(official, ["Linnea Ek", "Linnea Ek"]);
     }
 
     #[test]

@@ -85,6 +85,9 @@ pub struct When {
     /// The channel it is judged for, whatever the draft's own is: where the draft itself is kept.
     #[serde(default)]
     pub judged_for: Option<String>,
+    /// It points at the policy itself, once it is too old, and at nothing else.
+    #[serde(default)]
+    pub stale: bool,
     /// What is known of the channel's transfer: `unconfirmed`.
     #[serde(default)]
     pub transfer: Option<String>,
@@ -125,6 +128,18 @@ pub struct Pattern {
     /// Roles of the region it stands in.
     #[serde(default)]
     pub roles: Names,
+    /// Instead of a kind or a list: an address of a service of one of these categories in `rules/services.toml`; `any`: of any.
+    #[serde(default)]
+    pub service: Names,
+    /// How the document refers to the service: `script`, `frame`, `image`, `form`, `link` …; empty: in any way.
+    #[serde(default)]
+    pub by: Names,
+    /// What is known of the country of the service's owner: `us`, `third-country`, `adequate`, `eu`; empty: any.
+    #[serde(default)]
+    pub country: Names,
+    /// Instead of a kind or a list: a picture whose text alternative is `missing` or a `file-name`.
+    #[serde(default)]
+    pub picture: Names,
     /// How near it must stand, where that differs from the rule's own `within`.
     #[serde(default)]
     pub within: Option<String>,
@@ -204,6 +219,12 @@ pub struct CheckExample {
     /// The severity a hit must have.
     #[serde(default)]
     pub severity: Option<String>,
+    /// The format it is read as; text with a role if left out.
+    #[serde(default)]
+    pub format: Option<String>,
+    /// The day it is judged as on, `YYYY-MM-DD`; the day of the pack's review if left out.
+    #[serde(default)]
+    pub day: Option<String>,
     /// Why a miss is none.
     #[serde(default)]
     pub because: Option<String>,

@@ -9,7 +9,7 @@ mod policy;
 
 pub use check::{CheckExample, CheckFile, Law, Leads, LexiconFile, Pattern, SeverityByClass, When};
 pub use names::{Alternatives, Names};
-pub use policy::{ChannelFile, ChannelsFile, PackFile};
+pub use policy::{AdequacyFile, ChannelFile, ChannelsFile, CountryFile, PackFile, ServiceFile, ServicesFile};
 
 use serde::{Deserialize, Serialize};
 

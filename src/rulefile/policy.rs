@@ -41,6 +41,68 @@ pub struct ChannelFile {
     pub checked: String,
 }
 
+/// `rules/services.toml`: whose the services are that pages load from or link to.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServicesFile {
+    /// When a person last read the whole file, `YYYY-MM-DD`.
+    pub reviewed: String,
+    /// The services.
+    pub service: Vec<ServiceFile>,
+}
+
+/// One service.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceFile {
+    /// Its domain and all below it; a path may follow.
+    pub domain: String,
+    /// What it is called.
+    pub name: String,
+    /// Who owns it.
+    pub owner: String,
+    /// The owner's country, ISO 3166 alpha-2.
+    pub country: String,
+    /// What it does.
+    pub category: String,
+    /// How pages commonly refer to it.
+    pub by: Vec<String>,
+}
+
+/// `rules/adequacy.toml`: countries with an adequacy decision, and those that need none.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdequacyFile {
+    /// When a person last read the whole file, `YYYY-MM-DD`.
+    pub reviewed: String,
+    /// Countries of the EU and the EEA.
+    pub eu: Vec<String>,
+    /// Countries with a decision.
+    pub country: Vec<CountryFile>,
+}
+
+/// One adequacy decision (GDPR art. 45).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountryFile {
+    /// ISO 3166 alpha-2.
+    pub code: String,
+    /// Its name in English.
+    pub name: String,
+    /// Whom the decision is about.
+    pub scope: String,
+    /// The decision.
+    pub decision: String,
+    /// Its date, `YYYY-MM-DD`.
+    pub adopted: String,
+    /// The last day it holds, where it has one.
+    #[serde(default)]
+    pub until: Option<String>,
+    /// What was seen of it, and when.
+    #[serde(default)]
+    pub note: String,
+}
+
 /// `rules/policies/NAME.toml`: a pack that an `ombud.toml` extends.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -51,17 +113,24 @@ pub struct PackFile {
     pub reviewed: String,
     /// What it is for.
     pub title: Bilingual,
+    /// The pack that it changes; what it does not say is as there.
+    #[serde(default)]
+    pub extends: Option<String>,
     /// The channel, by its id, that drafts without one are judged for.
+    #[serde(default)]
     pub default_channel: String,
+    /// After how many months without a review it is too old; 12 if left out.
+    #[serde(default)]
+    pub review_months: Option<u16>,
     /// The least severity of a rule whose kind is found, by channel class; absent: the rule's own.
     #[serde(default)]
     pub floor: Option<SeverityByClass>,
     /// Files that hold no prose and are left out by name, as globs.
     #[serde(default)]
     pub exclude: Vec<String>,
-    /// Changes to single rules, by id.
+    /// Changes to single rules, by id: a severity by channel class or channel; what is not named stays.
     #[serde(default)]
-    pub severity: std::collections::BTreeMap<String, SeverityByClass>,
+    pub severity: std::collections::BTreeMap<String, std::collections::BTreeMap<String, String>>,
     /// `normal` or `high`.
     #[serde(default)]
     pub sensitivity: Option<String>,

@@ -80,10 +80,10 @@ pub(super) fn method(f: &Frame<'_>) -> Markup {
         p { (match lang {
             Lang::Sv => format!("Källorna lästes av ombud {} med reglerna i paketet ”{}”, senast genomgånget {}, med {sensitivity} känslighet. \
                 Kommentarer, äldre versioner och interna fält granskades också när paketet är ”granskning”. Bedömningarna är hjälp, inte juridiska utlåtanden: en överföring ”kan innebära” ett brott mot reglerna.",
-                env!("CARGO_PKG_VERSION"), policy.pack(), policy.today()),
+                env!("CARGO_PKG_VERSION"), policy.pack(), policy.reviewed()),
             Lang::En => format!("The sources were read by ombud {} with the rules of the pack “{}”, last reviewed {}, at {sensitivity} sensitivity. \
                 Comments, older versions and internal fields were judged too where the pack is “granskning”. What is said is help, no legal opinion: a transfer “may amount to” a breach of the rules.",
-                env!("CARGO_PKG_VERSION"), policy.pack(), policy.today()),
+                env!("CARGO_PKG_VERSION"), policy.pack(), policy.reviewed()),
         }) }
         @if let Some(reviewed) = f.reviewed {
             h3 { (lang.of("Stickprov: hur ofta stämmer fynden?", "Sample: how often are the findings right?")) }

@@ -29,8 +29,8 @@ pub(in super::super) struct Tag {
     pub(in super::super) closing: bool,
     /// Whether it is `<…/>`.
     pub(in super::super) self_closing: bool,
-    /// Names and values.
-    pub(super) attributes: Vec<(Span<Src>, Span<Src>)>,
+    /// Names and values; the value of one without is empty.
+    pub(in super::super) attributes: Vec<(Span<Src>, Span<Src>)>,
 }
 
 impl Tag {
@@ -75,6 +75,7 @@ impl Tag {
         let mut next = at + len;
         next += bytes[next..].iter().take_while(|b| b.is_ascii_whitespace()).count();
         if bytes.get(next) != Some(&b'=') {
+            self.attributes.push((name, Span::new(name.end, name.end)));
             return Some(at + len);
         }
         next += 1;

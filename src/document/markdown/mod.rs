@@ -14,7 +14,8 @@ use blocks::Blocks;
 use pulldown_cmark::{Event, Options, Parser, Tag as Mark, TagEnd};
 
 use super::html::{self, AttributeText};
-use super::{Document, DocumentBuilder, ReadError, Reader, Role, frontmatter};
+use super::{Alternative, Document, DocumentBuilder, How, ReadError, Reader, Role, frontmatter, reference};
+use crate::text::Span;
 
 /// Reads Markdown.
 #[derive(Debug)]
@@ -98,8 +99,9 @@ impl Walk<'_, '_> {
             Mark::CodeBlock(_) | Mark::FootnoteDefinition(_) | Mark::Table(_) | Mark::List(_) => {
                 self.block(|b| b.open(Role::Body, None, start))
             }
-            Mark::Image { title, .. } => {
+            Mark::Image { dest_url, title, .. } => {
                 self.wait_for(Role::Alt, title, at);
+                self.image(dest_url, at);
                 self.alt = Some(Vec::new());
             }
             Mark::Link { dest_url, title, .. } => {
@@ -114,11 +116,28 @@ impl Walk<'_, '_> {
         match end {
             TagEnd::Image => {
                 if let Some(pieces) = self.alt.take() {
+                    if let Some((text, at)) = pieces.first().filter(|(text, _)| pieces.len() == 1 && reference::is_file_name(text)) {
+                        let start = at.start + self.source[at.clone()].find(text.as_str()).unwrap_or(0);
+                        let span = Span::new(start as u32, (start + text.len()).min(at.end) as u32);
+                        self.b.picture(Alternative::FileName, span, None);
+                    }
                     self.waiting.push(Waiting { role: Role::Alt, pieces });
                 }
             }
             TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::CodeBlock => self.flush(),
             _ => {}
+        }
+    }
+
+    /// Notes the host of an image, and one without a text.
+    fn image(&mut self, address: &str, at: &Range<usize>) {
+        if let Some((kept, host)) = reference::host_of(address) {
+            let start = self.source[at.clone()].rfind(address).map_or(at.start, |p| at.start + p + host.start);
+            let end = (start + host.len()).min(at.end);
+            self.b.refer(How::Image, kept, Span::new(start as u32, end as u32), None);
+        }
+        if self.source[at.clone()].starts_with("![]") && !reference::is_decoration(address) {
+            self.b.picture(Alternative::Missing, Span::new(at.start as u32, at.start as u32 + 2), None);
         }
     }
 
@@ -158,6 +177,7 @@ impl Walk<'_, '_> {
                 self.text("\n", at);
             } else if !tag.closing {
                 html::collect(self.b, self.source, &name, &tag, &mut self.attributes);
+                reference::of_tag(self.b, self.source, &name, &tag);
             }
         } else if self.source[at.clone()].starts_with("<!--") {
             let role = html::role_of_comment(&self.source[at.clone()]);

@@ -9,8 +9,9 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
-use super::super::{DocumentBuilder, Role};
+use super::super::{Alternative, DocumentBuilder, How, Role, reference};
 use super::blocks::is_paragraph_line;
+use crate::text::Span;
 
 /// A link or image, as byte ranges of the source.
 struct Link {
@@ -45,6 +46,9 @@ pub(super) fn read(b: &mut DocumentBuilder, source: &str, range: Range<usize>) -
     b.text.verbatim(&source[at..end], at as u32);
     b.close();
     for link in links {
+        if link.is_image {
+            image(b, source, &link);
+        }
         let waiting = if link.is_image {
             [(Role::Alt, link.title), (Role::Alt, link.text)]
         } else {
@@ -57,6 +61,21 @@ pub(super) fn read(b: &mut DocumentBuilder, source: &str, range: Range<usize>) -
         }
     }
     true
+}
+
+/// Notes the host of an image, and one without a text.
+fn image(b: &mut DocumentBuilder, source: &str, link: &Link) {
+    let address = &source[link.address.clone()];
+    if let Some((kept, host)) = reference::host_of(address) {
+        let start = link.address.start + host.start;
+        b.refer(How::Image, kept, Span::new(start as u32, (start + host.len()) as u32), None);
+    }
+    let text = link.text.clone();
+    if text.is_empty() && !reference::is_decoration(address) {
+        b.picture(Alternative::Missing, Span::new(link.whole.start as u32, link.whole.start as u32 + 2), None);
+    } else if reference::is_file_name(&source[text.clone()]) {
+        b.picture(Alternative::FileName, Span::new(text.start as u32, text.end as u32), None);
+    }
 }
 
 /// The role of a block, and how many bytes its mark takes.

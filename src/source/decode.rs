@@ -271,7 +271,7 @@ mod tests {
             (b"A\0\0\0s\0\0\0a\0\0\0", "Asa"),
             (b"\0\0\xFE\xFF\0\0\0\xC5\0\0\0s", "Ås"),
             (b"\0A\0n\0n\0a", "Anna"),
-            (b"a\0b\0c\0\nElevens personnummer", "abc\nElevens personnummer"),
+            (b"a\0b\0c\0\nElevens personnummer", "a\0b\0c\0\nElevens personnummer"),
         ] {
             let decoded = decode(bytes);
             assert_eq!((decoded.text.as_ref(), decoded.broken), (text, None));

@@ -26,11 +26,10 @@ pub mod sift;
 pub mod source;
 pub mod subject;
 pub mod text;
+pub mod trial;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
-/// The examples of all rule files, as `build.rs` packed them: what the tests and `ombud rules check` run.
-pub static EXAMPLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/examples.bin"));
-
 pub use detect::{Attribute, Attributes, Confidence, Entity, Evidence, Kind, Reason, Rulebook, Sensitivity};
 pub use text::{Norm, Span, Src, Text, TextBuilder};
+pub use trial::EXAMPLES;

@@ -17,7 +17,7 @@ use ombud::Kind;
 /// beside the readers: it makes bytes into text and names formats, and knows of nothing that is found. `sensitive` masks by
 /// kind. `engine` is the pure way from text to entities, `check` the one from bytes to findings, `scan` the way from files to
 /// reports, `audit` what is made of them.
-const ORDER: [&[&str]; 18] = [
+const ORDER: [&[&str]; 19] = [
     &["text"],
     &["rulefile"],
     &["document"],
@@ -29,6 +29,7 @@ const ORDER: [&[&str]; 18] = [
     &["engine"],
     &["subject"],
     &["policy", "finding"],
+    &["trial"],
     &["report"],
     &["check"],
     &["api"],
@@ -39,7 +40,8 @@ const ORDER: [&[&str]; 18] = [
 ];
 
 /// Modules that are pure: no files, no threads, no clock, no environment.
-const PURE: [&str; 14] = [
+const PURE: [&str; 15] = [
+    "trial",
     "subject",
     "text",
     "rulefile",

@@ -13,29 +13,6 @@ fn examples() -> Examples {
     postcard::from_bytes(ombud::EXAMPLES).expect("build.rs wrote them")
 }
 
-mod drafts {
-    use ombud::document::{Document, DocumentBuilder, Format, Role};
-    use ombud::rulefile::CheckExample;
-
-    /// The document that an example is: read as its format, or one region of its role.
-    pub(super) fn document<'t>(example: &CheckExample, text: &'t str) -> Document<'t> {
-        let format = example.format.as_deref().map(|f| Format::from_name(f).unwrap_or_else(|| panic!("unknown format {f}")));
-        if let Some(format) = format.filter(|f| matches!(f, Format::Html | Format::Markdown)) {
-            let mut document = format.read(text).expect("readable");
-            document.format = Some(format);
-            return document;
-        }
-        let mut b = DocumentBuilder::default();
-        let role = example.role.as_deref().map_or(Role::Body, |r| Role::from_name(r).expect("a role"));
-        b.open(role, None, 0);
-        b.text.verbatim(text, 0);
-        let mut document = b.finish();
-        document.directives = ombud::document::directives(text, Format::Markdown);
-        document.format = format;
-        document
-    }
-}
-
 #[test]
 fn detectors_hit_and_miss_as_their_files_claim() {
     let engine = Engine::new(Rulebook::built_in(), Sensitivity::Normal);
@@ -70,48 +47,30 @@ fn detectors_hit_and_miss_as_their_files_claim() {
 
 #[test]
 fn checks_hit_and_miss_as_their_files_claim() {
-    use ombud::policy::{Day, Judge, Policy, config::Config};
+    use ombud::policy::{Policy, config::Config};
+    use ombud::trial::{self, Wrong};
 
     let policy = Policy::new("kommun", &Config::default()).expect("the built-in pack loads");
     let engine = Engine::new(Rulebook::built_in(), Sensitivity::Normal);
     let mut scratch = Scratch::default();
     let mut wrong = Vec::new();
+    let mut run = 0;
     for (id, hits, misses) in examples().1 {
-        assert!(hits.len() >= 3 && misses.len() >= 3, "{id} needs three hits and three misses");
-        for (example, is_hit) in hits.iter().map(|h| (h, true)).chain(misses.iter().map(|m| (m, false))) {
-            let item = marked::unmark(&example.text);
-            let document = drafts::document(example, &item.text);
-            let day = example.day.as_deref().map_or(policy.today(), |d| Day::parse(d).expect("a day"));
-            let judge = Judge::new(&policy).on(day);
-            let found = engine.detect(document.text.as_str(), &mut scratch);
-            let channel = policy.channels().find(&example.channel).expect("a channel");
-            let mut findings = judge.judge(&document, &found, channel, engine.rules());
-            findings.extend(judge.stale_policy());
-            let fired = |at: std::ops::Range<usize>| {
-                findings.iter().find(|f| (f.rule.id == id || f.also.iter().any(|r| r.id == id)) && f.span.range() == at)
-            };
-            if !is_hit {
-                if let Some(f) = findings.iter().find(|f| f.rule.id == id || f.also.iter().any(|r| r.id == id)) {
-                    wrong.push(format!("{id}: fires on {:?} in {:?} ({:?})", f.masked.as_str(), item.text, example.because));
-                }
-                continue;
-            }
-            let whole = [marked::Mark { kind: String::new(), attributes: Vec::new(), start: 0, end: 0 }];
-            for mark in if item.marks.is_empty() { &whole[..] } else { &item.marks } {
-                let severity = example.severity.as_deref().unwrap_or_default();
-                match fired(mark.start..mark.end) {
-                    // A rule that is off says nothing; its hit is that nothing graver is said either.
-                    None if severity == "off" => {}
-                    None => wrong.push(format!("{id}: silent on {:?} in {:?}", &item.text[mark.start..mark.end], item.text)),
-                    Some(f) if f.rule.id == id && f.severity.name() != severity => {
-                        wrong.push(format!("{id}: {} instead of {severity} in {:?}", f.severity.name(), item.text));
-                    }
-                    Some(_) => {}
-                }
-            }
+        run += hits.len() + misses.len();
+        wrong.extend(trial::rule(&policy, &engine, &mut scratch, &id, &hits, &misses));
+        // What runs them can tell: hits called misses fire, and misses called hits are silent.
+        let turned = trial::rule(&policy, &engine, &mut scratch, &id, &misses, &hits);
+        let fires = turned.iter().filter(|f| f.what == Wrong::Fires).count();
+        let off = hits.iter().filter(|h| h.severity.as_deref() == Some("off")).count();
+        assert!(fires + off >= hits.len(), "{id}: {fires} of {} hits fire", hits.len());
+        let conditions = policy.rule(&id).expect("a rule").conditions();
+        for n in (0..conditions).filter(|_| conditions > 1) {
+            let alone = Policy::new("kommun", &Config::default()).expect("the built-in pack loads").with_condition(&id, n);
+            assert!(trial::fires(&alone, &engine, &mut scratch, &id, &hits), "{id}: no hit needs condition {}", n + 1);
         }
     }
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(run > 400, "only {run} examples seen");
+    assert!(wrong.is_empty(), "{} wrong: {wrong:#?}", wrong.len());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::check::print;
+use super::rulescheck::{self, RulesCheckArgs};
 use super::settings::Settings;
 use super::{CLEAN, SettingsArgs, Stop};
 use crate::policy::{Class, Rule};
@@ -18,9 +19,18 @@ pub(super) struct ExplainArgs {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct RulesArgs {
+    #[command(subcommand)]
+    action: Option<RulesAction>,
     #[command(flatten)]
     settings: SettingsArgs,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum RulesAction {
+    /// Run the examples of all rules, built-in and own, and say which conditions no example needs.
+    Check(RulesCheckArgs),
 }
 
 pub(super) fn explain(args: &ExplainArgs, lang: Lang) -> Result<u8, Stop> {
@@ -40,6 +50,9 @@ pub(super) fn explain(args: &ExplainArgs, lang: Lang) -> Result<u8, Stop> {
 }
 
 pub(super) fn rules(args: &RulesArgs, lang: Lang) -> Result<u8, Stop> {
+    if let Some(RulesAction::Check(args)) = &args.action {
+        return rulescheck::run(args, lang);
+    }
     let settings = Settings::load(&args.settings)?;
     let mut text = String::new();
     let level = |rule: &Rule, class| rule.severity_in(class).map_or("–", crate::finding::Severity::name);

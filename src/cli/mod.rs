@@ -4,15 +4,19 @@
 mod audit;
 mod baseline;
 mod check;
+mod config;
 mod detect;
 mod drafts;
 mod explain;
 mod fix;
+mod init;
 mod lines;
 #[cfg(feature = "audit")]
 mod meter;
 mod outputs;
+mod ownrules;
 mod redact;
+mod rulescheck;
 #[cfg(feature = "serve")]
 mod serve;
 mod settings;
@@ -49,6 +53,9 @@ Examples:
   ombud check content/ --format sarif > ombud.sarif
   ombud explain OMB101                what a rule means, why, and what to write instead
   ombud rules                         all rules with their severities
+  ombud rules check                   the examples of all rules, built-in and own
+  ombud init                          write a commented ombud.toml
+  ombud config --show utkast/a.md     what applies to a draft, and from where
   ombud --version --verbose           the version, and when each pack was last reviewed
 
 Exit status: 0 clean, 1 findings at or over --fail-on, 2 could not judge (leads over 1).";
@@ -82,7 +89,11 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// List every place where one person appears: an extract for that person (GDPR articles 15 and 17).
     Subject(subject::SubjectArgs),
-    /// List all rules with their severity in each class of channel.
+    /// Write a commented ombud.toml from what lies in the folder.
+    Init(init::InitArgs),
+    /// Show what applies to a path, and where each value comes from.
+    Config(config::ConfigArgs),
+    /// List all rules with their severity in each class of channel, or check the rules themselves.
     Rules(explain::RulesArgs),
     /// Serve the page and an interface for other programs, on this machine only.
     #[cfg(feature = "serve")]
@@ -184,6 +195,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Detect(detect) => detect::run(&detect),
         Command::Explain(explain) => explain::explain(&explain, lang.unwrap_or_else(locale)),
         Command::Subject(subject) => subject::run(&subject, lang),
+        Command::Init(args) => init::run(&args, lang.unwrap_or_else(locale)),
+        Command::Config(args) => config::run(&args, lang.unwrap_or_else(locale)),
         Command::Rules(rules) => explain::rules(&rules, lang.unwrap_or_else(locale)),
         #[cfg(feature = "serve")]
         Command::Serve(serve) => serve::run(&serve, lang),

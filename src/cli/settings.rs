@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use globset::{Glob, GlobMatcher};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
 
+use super::ownrules::OwnFiles;
 use super::{SettingsArgs, Stop};
 use crate::policy::config::{Config, ConfigError};
 use crate::policy::{Day, Policy};
@@ -17,6 +18,8 @@ pub(super) struct Settings {
     pub(super) policy: Policy,
     /// The day it is judged as on.
     pub(super) today: Day,
+    /// The user's own rules.
+    pub(super) own: OwnFiles,
     /// Globs of paths and the channel of each.
     paths: Vec<(GlobMatcher, usize)>,
     /// Globs of each exception, agreements last; none: it is for all paths.
@@ -28,6 +31,11 @@ pub(super) struct Settings {
 impl Settings {
     /// Finds and reads the configuration, and makes the policy.
     pub(super) fn load(args: &SettingsArgs) -> Result<Self, Stop> {
+        Self::load_with(args, &[])
+    }
+
+    /// The same with more files of own rules.
+    pub(super) fn load_with(args: &SettingsArgs, more: &[PathBuf]) -> Result<Self, Stop> {
         let file = match &args.config {
             Some(path) => Some(path.clone()),
             None if args.no_config => None,
@@ -48,7 +56,14 @@ impl Settings {
             if span.is_empty() { Stop::Message(message) } else { at_place(&name, &text, &ConfigError { message, span }) }
         };
         let today = args.as_of.unwrap_or_else(super::drafts::today);
-        let policy = Policy::new(pack, &config).map_err(|e| at(quoted(&e.message), e.message.clone()))?.on(today);
+        let folder = file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        let mut own = OwnFiles::read(folder, &config.rules)?;
+        own.add(OwnFiles::read(Path::new(""), more)?);
+        let own_fault = |e| match own.rules.is_empty() {
+            false if Policy::with_rules("kommun", &Config::default(), own.rules.clone()).is_err() => own.place(&e),
+            _ => at(quoted(&e.message), e.message.clone()),
+        };
+        let policy = Policy::with_rules(pack, &config, own.rules.clone()).map_err(own_fault)?.on(today);
         let mut paths = Vec::new();
         for (glob, channel) in &config.paths.0 {
             let matcher = Glob::new(glob).map_err(|e| at(glob, e.kind().to_string()))?.compile_matcher();
@@ -59,7 +74,12 @@ impl Settings {
         let mut exceptions = config.suppress.iter().map(|e| e.paths.iter().map(compile).collect()).collect::<Result<Vec<_>, Stop>>()?;
         exceptions.extend(config.agreements.iter().map(|_| Vec::new()));
         let file = file.map(|_| (name, text));
-        Ok(Self { config, policy, today, paths, exceptions, file })
+        Ok(Self { config, policy, today, own, paths, exceptions, file })
+    }
+
+    /// A pack as it stands, with the own rules and nothing else of the configuration.
+    pub(super) fn plain_policy(&self, pack: &str) -> Result<Policy, Stop> {
+        Policy::with_rules(pack, &Config::default(), self.own.rules.clone()).map_err(|e| self.own.place(&e))
     }
 
     /// Numbers of the exceptions for a source of this name.
@@ -84,6 +104,16 @@ impl Settings {
         let Some((name, text)) = &self.file else { return ("ombud.toml", 1) };
         let line = text.lines().position(|line| line.trim_start().starts_with("extends")).map_or(1, |n| n as u64 + 1);
         (name, line)
+    }
+
+    /// The configuration file's name and text, if there is one.
+    pub(super) fn file(&self) -> Option<(&str, &str)> {
+        self.file.as_ref().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
+    /// The glob that decides the channel of a path, and the channel.
+    pub(super) fn path_for(&self, name: &str) -> Option<(&str, usize)> {
+        self.paths.iter().find(|(glob, _)| glob.is_match(name)).map(|(glob, channel)| (glob.glob().glob(), *channel))
     }
 
     /// The channel of a source by its name, if the configuration says one.
@@ -123,7 +153,7 @@ fn nearest_config() -> Option<PathBuf> {
 }
 
 /// A fault with the line it stands on.
-fn at_place(name: &str, text: &str, fault: &ConfigError) -> Stop {
+pub(super) fn at_place(name: &str, text: &str, fault: &ConfigError) -> Stop {
     let label = LabeledSpan::new_with_span(None, fault.span.clone());
     let report = Report::new(MietteDiagnostic::new(fault.message.clone()).with_labels([label]))
         .with_source_code(NamedSource::new(Path::new(name).display().to_string(), text.to_owned()));

@@ -38,6 +38,9 @@ pub struct Config {
     /// Globs of paths, or names of a board's lists, and the department each belongs to; for `ombud audit`.
     #[serde(default)]
     pub departments: Paths,
+    /// Files and folders with the organisation's own rules and lists of words.
+    #[serde(default)]
+    pub rules: Vec<std::path::PathBuf>,
     /// Globs of files to leave out.
     #[serde(default)]
     pub exclude: Vec<String>,
@@ -335,7 +338,7 @@ impl Config {
 }
 
 /// Shortens serde's "unknown field `x`, expected one of `a`, `b`" to the nearest name.
-fn with_nearest(message: &str) -> String {
+pub(crate) fn with_nearest(message: &str) -> String {
     let mut quoted = message.split('`').skip(1).step_by(2);
     let Some((what, name)) = message.split_once('`').map(|(what, _)| what.trim()).zip(quoted.next()) else { return message.to_owned() };
     if !what.starts_with("unknown") {

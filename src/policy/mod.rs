@@ -27,7 +27,7 @@ pub use day::Day;
 pub(crate) use fingerprint::with_path;
 pub use judge::Judge;
 pub use judging::Judging;
-pub use rule::Rule;
+pub use rule::{Origin, Rule};
 pub use seeker::Seeker;
 
 use crate::detect::{RuleError, Sensitivity};
@@ -52,6 +52,23 @@ pub struct Policy {
     transfer: config::Transfer,
     reviewed: Day,
     review_months: u16,
+}
+
+/// A user's own rules and lists of words.
+#[derive(Clone, Debug, Default)]
+pub struct OwnRules {
+    /// Rules.
+    pub checks: Vec<CheckFile>,
+    /// Lists of words.
+    pub lexicons: Vec<LexiconFile>,
+}
+
+impl OwnRules {
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.checks.is_empty() && self.lexicons.is_empty()
+    }
 }
 
 type BuiltIn = (Vec<CheckFile>, Vec<PackFile>, ChannelsFile, Vec<LexiconFile>);
@@ -108,7 +125,22 @@ impl Policy {
     /// # Errors
     /// An unknown pack, channel or rule, or a rule file at fault.
     pub fn new(pack: &str, config: &Config) -> Result<Self, RuleError> {
-        let (checks, packs, channels, lexicons) = built_in();
+        Self::with_rules(pack, config, OwnRules::default())
+    }
+
+    /// The same with a user's own rules and lists.
+    ///
+    /// # Errors
+    /// As for [`Policy::new`]; the message names the rule.
+    pub fn with_rules(pack: &str, config: &Config, own: OwnRules) -> Result<Self, RuleError> {
+        let (mut checks, packs, channels, mut lexicons) = built_in();
+        for check in own.checks {
+            if let Some(other) = checks.iter().find(|c| c.id == check.id || c.slug == check.slug) {
+                return Err(RuleError { message: format!("`{}` and {} are the same rule", check.id, other.id) });
+            }
+            checks.push(check);
+        }
+        lexicons.extend(own.lexicons);
         let lexicons = Lexicons::load(lexicons)?;
         let pack = whole_pack(&packs, pack)?;
         let reviewed = Day::parse(&pack.reviewed).ok_or_else(|| RuleError { message: format!("`{}` is no date", pack.reviewed) })?;
@@ -126,7 +158,7 @@ impl Policy {
         for (id, levels) in &config.severity {
             let ids: Vec<&'static str> = rules.iter().map(|r| r.id).collect();
             let rule = rules.iter_mut().find(|r| r.id == id || r.slug == id).ok_or_else(|| RuleError::unknown("rule", id, ids))?;
-            rule.apply_levels(levels, &channels)?;
+            rule.apply_levels(levels, &channels, rule::Origin::Configuration)?;
         }
         Ok(Self {
             default_channel: channels.find(&pack.default_channel).ok_or_else(|| channels.unknown(&pack.default_channel))?,
@@ -143,6 +175,15 @@ impl Policy {
             rules,
             channels,
         })
+    }
+
+    /// The same policy with only condition `n` of the rule `id`: for telling which conditions examples need.
+    #[must_use]
+    pub fn with_condition(mut self, id: &str, n: usize) -> Self {
+        if let Some(rule) = self.rules.iter_mut().find(|r| r.id == id) {
+            rule.keep_condition(n);
+        }
+        self
     }
 
     /// The rules, in the order of their ids.

@@ -107,6 +107,32 @@ fn faults_in_own_rules_have_a_place() {
 }
 
 #[test]
+fn each_condition_looks_for_its_own_words() {
+    let start = RULE.find("[when]").expect("a condition");
+    let end = RULE.find("[severity]").expect("severities");
+    let when = "[[when]]\nfind = { lexicon = \"portrait\" }\nroles = [\"alt\"]\n[[when]]\nfind = { lexicon = \"kundord\" }\nroles = [\"alt\"]\n\
+        [[when]]\nfind = { kind = \"plate\" }\n";
+    let rule = format!("{}{when}{}", &RULE[..start], &RULE[end..]);
+    for (text, fires) in [
+        ("![Porträtt av en hund](a.jpg)", true),
+        ("![Ett kundnummer på en skylt](a.jpg)", true),
+        ("![Bilen ABC 123 på torget](a.jpg)", true),
+        ("![En hund på en skylt](a.jpg)", false),
+        ("Ett kundnummer på en skylt.", false),
+    ] {
+        let files: [(&str, &[u8]); 4] = [
+            ("ombud.toml", CONFIG.as_bytes()),
+            ("egna/kund.toml", LIST.as_bytes()),
+            ("egna/KOM001.toml", rule.as_bytes()),
+            ("a.md", text.as_bytes()),
+        ];
+        let dir = folder(&files);
+        let run = ombud(dir.path(), &["check", "--format", "json", "a.md"], b"");
+        assert_eq!(run.stdout.contains("KOM001"), fires, "{text}: {} {}", run.stdout, run.stderr);
+    }
+}
+
+#[test]
 fn files_are_checked_without_a_configuration() {
     let dir = folder(&[("kund.toml", LIST.as_bytes()), ("KOM001.toml", RULE.as_bytes())]);
     let run = ombud(dir.path(), &["rules", "check", "--no-config", "--lang", "sv", "kund.toml", "KOM001.toml"], b"");

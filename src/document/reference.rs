@@ -3,6 +3,8 @@
 
 #![expect(clippy::cast_possible_truncation, reason = "sources are limited to 4 GiB before they are read")]
 
+use std::collections::HashSet;
+
 use super::html::Tag;
 use super::{DocumentBuilder, PlaceId, Step};
 use crate::text::{Span, Src};
@@ -87,6 +89,8 @@ pub struct Reference {
     pub channel: Option<u16>,
 }
 
+/// How far back the start of an address is looked for, in characters.
+const BACK: usize = 40;
 /// The most bytes of a path that are kept.
 const PATH: usize = 24;
 
@@ -167,7 +171,7 @@ pub(super) fn is_decoration(address: &str) -> bool {
 
 /// Notes what the tag refers to on other hosts, and a picture without a text alternative.
 pub(super) fn of_tag(b: &mut DocumentBuilder, source: &str, name: &str, tag: &Tag) {
-    let mut seen: Vec<Box<str>> = Vec::new();
+    let mut seen: HashSet<Box<str>> = HashSet::new();
     for &(attribute, value) in &tag.attributes {
         if value.is_empty() {
             continue;
@@ -196,10 +200,9 @@ pub(super) fn of_tag(b: &mut DocumentBuilder, source: &str, name: &str, tag: &Ta
                 let from = at + lead + host.start;
                 let place = place(b, tag.name, attribute);
                 // The same host twice in one tag is one fact, but not a link either.
-                let again = seen.iter().any(|s| host_part(s) == host_part(&address));
-                let kept = if again { Box::default() } else { address.clone() };
+                let again = !seen.insert(host_part(&address).into());
+                let kept = if again { Box::default() } else { address };
                 b.refer(how, kept, Span::new(from as u32, (from + host.len()) as u32), Some(place));
-                seen.push(address);
             }
             at += piece.len() + 1;
         }
@@ -266,8 +269,9 @@ pub(super) fn of_style(b: &mut DocumentBuilder, source: &str, from: usize, to: u
     let mut at = from;
     while let Some(found) = memchr::memmem::find(&bytes[at..], b"//").map(|p| at + p) {
         at = found + 2;
-        let start =
-            source[from..found].rfind(|c: char| matches!(c, '"' | '\'' | '(' | ')') || c.is_whitespace()).map_or(from, |p| from + p + 1);
+        let is_edge = |c: char| matches!(c, '"' | '\'' | '(' | ')') || c.is_whitespace();
+        let edge = source[from..found].char_indices().rev().take(BACK).find(|(_, c)| is_edge(*c));
+        let start = edge.map_or(from, |(p, c)| from + p + c.len_utf8());
         let before = source[from..start].trim_end_matches(['"', '\'']).trim_end();
         if !(ends_with(before, "url(") || ends_with(before, "@import")) {
             continue;
@@ -286,7 +290,7 @@ fn ends_with(text: &str, end: &str) -> bool {
 pub(super) fn of_script(b: &mut DocumentBuilder, source: &str, from: usize, to: usize) {
     let bytes = &source.as_bytes()[..to];
     let mut at = from;
-    let mut seen: Vec<Box<str>> = Vec::new();
+    let mut seen: HashSet<Box<str>> = HashSet::new();
     while let Some(found) = memchr::memmem::find(&bytes[at..], b"//").map(|p| at + p) {
         at = found + 2;
         let lead = if bytes[from..found].ends_with(b"https:") { 6 } else { usize::from(bytes[from..found].ends_with(b"http:")) * 5 };
@@ -295,9 +299,8 @@ pub(super) fn of_script(b: &mut DocumentBuilder, source: &str, from: usize, to: 
             continue;
         }
         let Some((address, host)) = host_of(&source[start..to]) else { continue };
-        if !seen.contains(&address) {
-            b.refer(How::Inline, address.clone(), Span::new((start + host.start) as u32, (start + host.end) as u32), None);
-            seen.push(address);
+        if seen.insert(address.clone()) {
+            b.refer(How::Inline, address, Span::new((start + host.start) as u32, (start + host.end) as u32), None);
         }
     }
 }
@@ -350,6 +353,24 @@ mod tests {
                 "inline l.example/m.js Fine l.example",
             ]
         );
+    }
+
+    #[test]
+    fn odd_letters_around_addresses_do_no_harm() {
+        for odd in ["\u{a0}", "å", "\u{2028}", "𝟎", ""] {
+            let style = format!("<style>{odd}@import{odd}//a.example{odd}; b{{c:url({odd}https://d.example{odd}/)}}</style>");
+            let script = format!(
+                "<script>{odd}//a.example{odd}'https://b.example{odd}'</script><img src='{odd}//c.example{odd}' srcset='{odd},{odd} //d.example{odd}'>"
+            );
+            let image = format!(
+                "![{odd}IMG_1234{odd}](https://a.example{odd}) ![{odd}]({odd}//b.example) *![IMG\\_1234.jpg](<https://c.example/ {odd}>)*"
+            );
+            seen("html", &style);
+            seen("html", &script);
+            for reference in seen("markdown", &image) {
+                assert!(reference.starts_with("image"), "{reference}");
+            }
+        }
     }
 
     #[test]

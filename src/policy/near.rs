@@ -15,6 +15,8 @@ use crate::text::{Norm, Span};
 
 /// The most entities on either side that a combination looks at; a table of names stays linear.
 const MOST_NEIGHBOURS: usize = 24;
+/// How far back an address is looked for that holds an entity, in bytes.
+const ADDRESS: usize = 400;
 /// Windows whose words are remembered: several rules ask about the same sentence.
 const REMEMBERED: usize = 4;
 /// How far apart the names of one list may stand where each is a paragraph or a region of its own, in bytes.
@@ -178,7 +180,8 @@ impl<'d, 't> Near<'d, 't> {
     /// Whether a place lies in a web address, after the host.
     fn is_in_address(&self, span: Span<Norm>) -> bool {
         let region = self.document.region_of(span).map_or(0, |r| r.span.range().start);
-        let before = &self.text[region..span.range().start];
+        let end = span.range().start;
+        let before = &self.text[self.text.ceil_char_boundary(end.saturating_sub(ADDRESS)).max(region)..end];
         let run = before.rfind(char::is_whitespace).map_or(before, |p| &before[p..]);
         memchr::memmem::rfind(run.as_bytes(), b"://").is_some_and(|p| run[p + 3..].contains(['/', '?', '#', '&', '=']))
             && !run.contains([')', '>', '"', ']'])

@@ -117,8 +117,9 @@ impl Walk<'_, '_> {
             TagEnd::Image => {
                 if let Some(pieces) = self.alt.take() {
                     if let Some((text, at)) = pieces.first().filter(|(text, _)| pieces.len() == 1 && reference::is_file_name(text)) {
-                        let start = at.start + self.source[at.clone()].find(text.as_str()).unwrap_or(0);
-                        let span = Span::new(start as u32, (start + text.len()).min(at.end) as u32);
+                        let found = self.source[at.clone()].find(text.as_str()).map(|p| at.start + p);
+                        let at = found.map_or(at.clone(), |start| start..start + text.len());
+                        let span = Span::new(at.start as u32, at.end as u32);
                         self.b.picture(Alternative::FileName, span, None);
                     }
                     self.waiting.push(Waiting { role: Role::Alt, pieces });
@@ -132,9 +133,9 @@ impl Walk<'_, '_> {
     /// Notes the host of an image, and one without a text.
     fn image(&mut self, address: &str, at: &Range<usize>) {
         if let Some((kept, host)) = reference::host_of(address) {
-            let start = self.source[at.clone()].rfind(address).map_or(at.start, |p| at.start + p + host.start);
-            let end = (start + host.len()).min(at.end);
-            self.b.refer(How::Image, kept, Span::new(start as u32, end as u32), None);
+            let found = self.source[at.clone()].rfind(address).map(|p| at.start + p + host.start);
+            let at = found.map_or(at.clone(), |start| start..start + host.len());
+            self.b.refer(How::Image, kept, Span::new(at.start as u32, at.end as u32), None);
         }
         if self.source[at.clone()].starts_with("![]") && !reference::is_decoration(address) {
             self.b.picture(Alternative::Missing, Span::new(at.start as u32, at.start as u32 + 2), None);

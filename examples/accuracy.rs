@@ -91,7 +91,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!(
         "| kind | marked | precision | recall | F1 | overlap recall | attributes right | person or organisation |\n|---|--:|--:|--:|--:|--:|--:|--:|"
     );
-    for (kind, s) in &scores {
+    // Places and organisations are marked in some files and looked for in none.
+    for (kind, s) in scores.iter().filter(|(kind, _)| !matches!(kind.as_str(), "place" | "organisation")) {
         let per = |a: usize, b: usize| if b == 0 { 0.0 } else { 100.0 * a as f64 / b as f64 };
         let (p, r) = (per(s.right, s.found), per(s.right, s.marked));
         let f1 = if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 };

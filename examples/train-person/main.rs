@@ -1,6 +1,6 @@
 //! Trains the tagger of people's names and prints its scores on a part held back.
 //!
-//! Usage: `cargo run --release --example train-person -- ../shared [--all] [--show SET]`
+//! Usage: `cargo run --release --example train-person -- ../shared [--all] [--but SET] [--show SET] [--score MODEL]`
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -53,7 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let grain = |coarse: bool, settings: crf::Settings| {
             let mut index = crf::Index::default();
             let rows: Vec<crf::Row> = seen.iter().map(|(i, s)| crf::row(&mut index, s, coarse, gold(i, s), i.weight)).collect();
-            (crf::train(&rows, &index, settings), index)
+            (crf::train(&rows, &index, settings, number("--rounds", 8.0) as u64), index)
         };
         let coarse = grain(true, crf::Settings { drop: 0, epochs: 6, ..settings });
         let fine = grain(false, settings);
@@ -66,21 +66,25 @@ fn main() -> Result<(), Box<dyn Error>> {
         );
         bytes
     };
-    let bytes = learn(&sets.train);
+    let scored = value("--score").map(fs::read).transpose()?;
+    let only_scores = scored.is_some();
+    // All but one set: what that one is scored with.
+    let but = value("--but");
+    let rest = sets.tests.iter().filter(|t| but.is_some() && but.as_deref() != Some(t.0) && is_own_text(t.0)).flat_map(|t| &t.1);
+    let learnt: Vec<Item> = sets.train.iter().chain(rest).cloned().collect();
+    let bytes = scored.unwrap_or_else(|| learn(&learnt));
     let model = Model::over(&bytes);
     // What is shipped may have learnt from all; what is printed never has.
     let shipped = if args.iter().any(|a| a == "--all") {
-        let everything: Vec<Item> = sets
-            .train
-            .iter()
-            .chain(sets.tests.iter().filter(|t| !t.0.contains(' ') || t.0.contains('(')).flat_map(|t| &t.1))
-            .cloned()
-            .collect();
+        let everything: Vec<Item> =
+            sets.train.iter().chain(sets.tests.iter().filter(|t| is_own_text(t.0)).flat_map(|t| &t.1)).cloned().collect();
         learn(&everything)
     } else {
         bytes.clone()
     };
-    fs::write(value("--out").unwrap_or_else(|| "rules/lexicons/person-model.bin".to_owned()), shipped)?;
+    if !only_scores {
+        fs::write(value("--out").unwrap_or_else(|| "rules/lexicons/person-model.bin".to_owned()), shipped)?;
+    }
     let show = value("--show");
     for (name, items) in &sets.tests {
         let shown = show.as_deref() == Some(*name);
@@ -94,6 +98,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
+}
+
+/// Whether a set is no changed copy of another.
+fn is_own_text(set: &str) -> bool {
+    !set.contains(' ') || set.contains('(')
 }
 
 /// Parts the labelled text in what is learnt from and what is held back.

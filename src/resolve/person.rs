@@ -1,6 +1,7 @@
 //! What a person is in the text: an official, a child, dead, made up. The text around the name says so, and the rest
 //! of the document what it says of the same name.
 
+mod cast;
 mod class;
 mod contact;
 mod dead;

@@ -11,7 +11,7 @@ pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
         return Some((Reason::Listed, Some("famous-dead")));
     }
     let after = scene.after(i);
-    if has_years(after) {
+    if has_years(after) || is_ruler(scene, i) || made_long_ago(scene.before(i)) {
         return Some((Reason::Life, None));
     }
     if let Some(word) = death_near(scene, i) {
@@ -41,6 +41,50 @@ fn has_years(after: &str) -> bool {
     let rest = rest.trim_start();
     let lived = rest.strip_prefix(['–', '-', '—']).is_some_and(|t| self::year(t.trim_start()).is_some_and(|(end, _)| end > year + 9));
     lived || born.is_some() && (year < 1915 || rest.starts_with(", d.") || rest.starts_with(", död"))
+}
+
+/// Whether a number or a byname makes the name a ruler's or a saint's: `Karl XIV Johan`, `Katarina den stora`, `heliga
+/// Birgitta`. The living have numbers too.
+fn is_ruler(scene: &Scene<'_>, i: usize) -> bool {
+    const LIVING: [&str; 14] = [
+        "Carl XVI",
+        "Karl XVI",
+        "Charles III",
+        "Harald V",
+        "Frederik X",
+        "Fredrik X",
+        "Margrethe II",
+        "Margareta II",
+        "Felipe VI",
+        "Leo XIV",
+        "Abdullah II",
+        "Mohammed VI",
+        "Muhammed VI",
+        "Albert II",
+    ];
+    const BYNAMES: [&str; 8] =
+        ["den store", "den stora", "den helige", "den heliga", "den fromme", "den förste", "den grymme", "den förskräcklige"];
+    let name = scene.name(i);
+    let rest = scene.after(i);
+    let numeral = |word: &str| word.len() <= 5 && !word.is_empty() && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
+    let next = rest.strip_prefix(' ').unwrap_or_default();
+    let word = &next[..next.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(next.len())];
+    let word = word.strip_suffix('s').unwrap_or(word);
+    // `I` is a word too, at the start of a sentence.
+    let numbered = name.split(' ').skip(1).any(numeral)
+        || numeral(word) && (word.len() > 1 && word != "X" || next[word.len()..].starts_with([',', '.', ';', ')']));
+    let living = LIVING.iter().any(|l| name.starts_with(l) || l.strip_prefix(name).is_some_and(|l| l.trim() == word));
+    let bynamed = BYNAMES.iter().any(|b| name.ends_with(b) || next.starts_with(b));
+    let saint = ["heliga ", "helige ", "Sankt ", "Sankta ", "S:t ", "S:ta ", "Tsar ", "tsar ", "tsaren ", "kejsar ", "Kejsar "];
+    numbered && !living || bynamed || saint.iter().any(|w| scene.before(i).ends_with(w))
+}
+
+/// Whether the name is that of who made something long ago: `grundades 1921 av`, `ritad 1904 av arkitekten`.
+fn made_long_ago(before: &str) -> bool {
+    let near = &before[before.ceil_char_boundary(before.len().saturating_sub(60))..];
+    let Some((head, tail)) = near.rsplit_once(" av ") else { return false };
+    let year = head.get(head.len().saturating_sub(4)..).and_then(|y| y.parse::<u16>().ok());
+    year.is_some_and(|y| (1000..=1945).contains(&y)) && tail.split_whitespace().count() <= 2 && !tail.contains([',', '.', '\n'])
 }
 
 /// The year that starts `text`, and what follows it.
@@ -149,6 +193,10 @@ fn is_old_kin(scene: &Scene<'_>, i: usize) -> bool {
     let parent =
         |word: &str| ["fadern", "modern", "far", "mor", "farfar", "farmor", "morfar", "mormor", "svärfar", "svärmor"].contains(&word);
     let born = scene.before(i).trim_start_matches([',', ' ']) == "född ";
-    let wife = |word: &str| !scene.death && ["hustru", "hustrun", "maken", "svärfadern", "svärfar"].contains(&word);
-    born || scene.hits_before(i).next().is_some_and(|(h, b)| h.is(PARENT) && b.words == 0 && (parent(h.word) || wife(h.word)))
+    let child = ["dotter till ", "son till "].iter().any(|w| scene.before(i).contains(w)) && scene.before(i).len() < 120;
+    let wife = |word: &str| {
+        (!scene.death || i > 1 && scene.before(i).starts_with(" och hans hustru"))
+            && ["hustru", "hustrun", "maken", "svärfadern", "svärfar"].contains(&word)
+    };
+    born || child || scene.hits_before(i).next().is_some_and(|(h, b)| h.is(PARENT) && b.words == 0 && (parent(h.word) || wife(h.word)))
 }

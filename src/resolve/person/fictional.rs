@@ -1,8 +1,8 @@
 //! The made up: names in titles of works, roles on a stage, figures everyone knows, mascots.
 
-use super::Sign;
 use super::gap::{FIGURE, Hit, JOB, ROLE, SEAT, SPEECH, STAGE};
 use super::scene::Scene;
+use super::{Sign, cast};
 use crate::detect::Reason;
 
 /// Why person `i` does not exist.
@@ -13,7 +13,10 @@ pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
     if scene.is_known(i, FIGURE) {
         return Some((Reason::Fiction, Some("figures")));
     }
-    if in_title(scene, i) || in_cast(scene, i) {
+    if cast::is_actor(scene, i) {
+        return None;
+    }
+    if cast::is_role(scene, i) || in_title(scene, i) || in_cast(scene, i) {
         return Some((Reason::Fiction, None));
     }
     word_beside(scene, i).map(|word| (Reason::Fiction, Some(word)))

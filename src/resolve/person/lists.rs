@@ -180,6 +180,10 @@ fn joint(scene: &Scene<'_>, i: usize) -> Joint {
 /// Whether a gap is the end of a row and the start of the next: one line feed, then a bullet, a number or nothing.
 fn is_row(gap: &str) -> bool {
     let Some((end, start)) = gap.split_once('\n') else { return false };
+    // Cells of a table: `Bana 2`, a tab, the name.
+    if start.ends_with('\t') && !start.contains('\n') && start.len() <= 30 && end.len() <= 80 {
+        return true;
+    }
     let lead = start.trim_start_matches(['>', ' ', '-', '*', '•', '☐', '[', ']', '|', '#', '(', ')', '.', ':', '–', '\t']);
     let lead = lead
         .trim_start_matches(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation() || c == ' ' || !c.is_alphanumeric() && !c.is_ascii());

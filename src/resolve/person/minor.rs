@@ -102,6 +102,10 @@ fn heading(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
         }
         let direct = between.words == 0 && !between.blank && !between.comma;
         if hit.is(JOB | ROLE | PARENT | MOURNER) {
+            if hit.word.starts_with("styrelse") && scene.hits_before(i).any(|(h, b)| h.word.starts_with("elevråd") && !b.stop && !b.blank)
+            {
+                return Some("elevråd");
+            }
             // `läraren A`, `mamma A`, `Mentorer: A`; a class or a school before it is not A's.
             if between.words == 0 || between.colon || hit.is(JOB | ROLE) && !between.line {
                 return None;
@@ -116,7 +120,9 @@ fn heading(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
             }
             continue;
         }
-        let copula = [" är ", " blir ", " blev ", " var ", " av ", "("].iter().any(|w| head.ends_with(w));
+        // `Elever i 7C, bland dem A och B`
+        let among = [" bland dem ", " däribland ", " bland annat ", " bland andra "].iter().any(|w| head.ends_with(w));
+        let copula = among || [" är ", " blir ", " blev ", " var ", " av ", "("].iter().any(|w| head.ends_with(w));
         let row = scene.before(i).rsplit('\n').next().is_some_and(|t| Between::of(t).words <= 2);
         let heads = between.colon || between.line && row || copula;
         if hit.is(PUPIL) && (heads || direct) && !of_grown(scene, i, hit.at) {
@@ -135,7 +141,7 @@ fn heading(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
 
 /// Whether the class or school at `at` is named for its grown-ups: `klassföräldrarna i 4B`.
 fn of_grown(scene: &Scene<'_>, i: usize, at: usize) -> bool {
-    scene.hits_before(i).any(|(h, b)| h.at < at && at - h.at <= 32 && h.is(PARENT | JOB) && !b.stop)
+    scene.hits_before(i).any(|(h, b)| h.at < at && at - h.at <= 32 && h.is(PARENT | JOB) && !b.stop && !scene.text[h.at..at].contains('\n'))
 }
 
 /// Whether a telephone number follows: who is called is grown up.

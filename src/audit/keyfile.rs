@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
+use crate::report::private_file;
 use crate::sensitive::Key;
 
 /// The key in `path`; made if there is none.
@@ -40,11 +41,7 @@ fn make(path: &Path) -> io::Result<Key> {
     }
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|e| io::Error::other(e.to_string()))?;
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let mut file = private_file(path)?;
     let hex: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
     writeln!(file, "{hex}")?;
     file.sync_all()?;

@@ -1,12 +1,10 @@
 //! `ombud detect`: a filter from JSON Lines to JSON Lines, for other programs.
 
-use std::io::{self, BufRead, BufWriter, Write};
-
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::{CLEAN, SensitivityArg, Stop, UNJUDGED};
+use super::{SensitivityArg, Stop, filter};
 use crate::Rulebook;
 use crate::detect::{Entity, confidence};
 use crate::document::Format;
@@ -76,31 +74,8 @@ struct Row<'l> {
 pub(super) fn run(args: &DetectArgs) -> Result<u8, Stop> {
     let engine = Engine::new(Rulebook::built_in(), args.sensitivity.into());
     let mut scratch = Scratch::default();
-    let mut out = BufWriter::new(io::stdout().lock());
-    let mut status = CLEAN;
-    let mut input = io::stdin().lock();
-    let mut line = Vec::new();
-    let mut number = 0_u64;
-    loop {
-        line.clear();
-        if input.read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
-        number += 1;
-        if line.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
-        match answer(&line, args, &engine, &mut scratch) {
-            Ok(answer) => out.write_all(&answer)?,
-            Err(fault) => {
-                // The fault's words come from the parser; they never quote the line.
-                writeln!(io::stderr(), "line {number}: {fault}")?;
-                status = UNJUDGED;
-            }
-        }
-    }
-    out.flush()?;
-    Ok(status)
+    // The fault's words come from the parser; they never quote the line.
+    filter::run(|line| answer(line, args, &engine, &mut scratch))
 }
 
 fn answer(line: &[u8], args: &DetectArgs, engine: &Engine, scratch: &mut Scratch) -> Result<Vec<u8>, String> {
@@ -121,9 +96,7 @@ fn answer(line: &[u8], args: &DetectArgs, engine: &Engine, scratch: &mut Scratch
             row(entity, units.start, units.end, args.values.then(|| &request.text[span.range()]), engine.rules())
         })
         .collect();
-    let mut answer = serde_json::to_vec(&Answer { id: request.id, entities }).map_err(|e| e.to_string())?;
-    answer.push(b'\n');
-    Ok(answer)
+    serde_json::to_vec(&Answer { id: request.id, entities }).map_err(|e| e.to_string())
 }
 
 fn row<'l>(entity: &Entity, start: usize, end: usize, value: Option<&'l str>, rules: &Rulebook) -> Row<'l> {

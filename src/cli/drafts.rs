@@ -130,11 +130,9 @@ impl<'a> Drafts<'a> {
         let mut entries = Vec::new();
         let (stdin, files): (Vec<PathBuf>, Vec<PathBuf>) = self.paths().into_iter().partition(|p| p.as_os_str() == "-");
         if !stdin.is_empty() {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes)?;
             let name = args.name.clone().unwrap_or_else(|| "-".to_owned());
             let by_name = name.rsplit_once('.').and_then(|(_, ending)| Format::from_extension(ending));
-            entries.push(Entry::Input(Input { name, origin: Origin::Bytes(bytes), format: format.or(by_name) }));
+            entries.push(stdin_entry(name, format.or(by_name))?);
         }
         let ignores = if args.no_ignore { Ignores::Disregard } else { Ignores::Heed };
         for mut entry in walk(&files, &self.excludes, ignores) {
@@ -227,6 +225,13 @@ impl<'a> Drafts<'a> {
         let path = full(&self.here, Path::new(name));
         path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/")
     }
+}
+
+/// What stands on standard input, under this name.
+pub(super) fn stdin_entry(name: String, format: Option<Format>) -> io::Result<Entry> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(Entry::Input(Input { name, origin: Origin::Bytes(bytes), format }))
 }
 
 /// A path in full, without `.` and `..`; links stay as they are.

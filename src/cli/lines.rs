@@ -1,18 +1,16 @@
 //! `ombud check --lines`: a filter from drafts in JSON Lines to verdicts in JSON Lines, each draft judged by itself, for
 //! programs that spread the work over many machines.
 
-use std::io::{self, BufRead, BufWriter, Write};
-
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::drafts::DraftArgs;
 use super::settings::Settings;
-use super::{CLEAN, Stop, UNJUDGED};
+use super::{Stop, filter};
+use crate::Sensitivity;
 use crate::api::{Api, Request};
 use crate::engine::Scratch;
 use crate::report::Lang;
-use crate::{Rulebook, Sensitivity, engine::Engine};
 
 /// One draft.
 #[derive(Deserialize)]
@@ -36,32 +34,10 @@ pub(super) fn run(settings: &Settings, args: &DraftArgs, lang: Lang) -> Result<u
     let api = Api::new(settings.config.clone(), pack).map_err(|fault| Stop::Message(fault.0))?;
     let lang = lang.of("sv", "en");
     let mut scratch = Scratch::default();
-    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    let mut input = io::stdin().lock();
-    let (mut line, mut number, mut status) = (Vec::new(), 0_u64, CLEAN);
-    loop {
-        line.clear();
-        if input.read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
-        number += 1;
-        if line.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
-        match verdict(&line, &api, channel, lang, &mut scratch) {
-            Ok(answer) => {
-                out.write_all(&answer)?;
-                out.write_all(b"\n")?;
-            }
-            Err(fault) => {
-                let engine = Engine::new(Rulebook::built_in(), Sensitivity::Normal);
-                writeln!(io::stderr(), "line {number}: {}", engine.masked(&fault, &mut scratch))?;
-                status = UNJUDGED;
-            }
-        }
-    }
-    out.flush()?;
-    Ok(status)
+    filter::run(|line| {
+        let answer = verdict(line, &api, channel, lang, &mut scratch);
+        answer.map_err(|fault| api.engine(Sensitivity::Normal).masked(&fault, &mut scratch))
+    })
 }
 
 fn verdict(line: &[u8], api: &Api, channel: Option<&str>, lang: &str, scratch: &mut Scratch) -> Result<Vec<u8>, String> {

@@ -8,6 +8,7 @@ mod config;
 mod detect;
 mod drafts;
 mod explain;
+mod filter;
 mod fix;
 mod init;
 mod lines;

@@ -118,7 +118,7 @@ impl Settings {
 
     /// The channel of a source by its name, if the configuration says one.
     pub(super) fn channel_of_path(&self, name: &str) -> Option<usize> {
-        self.paths.iter().find(|(glob, _)| glob.is_match(name)).map(|(_, channel)| *channel)
+        self.path_for(name).map(|(_, channel)| channel)
     }
 
     /// The configuration file's folder, in full; `here` without one.

@@ -2,18 +2,18 @@
 //!
 //! Who is asked for is held in memory for the time of the search; no output, message or file of the program repeats it.
 
-use std::io::{self, BufWriter, IsTerminal, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use super::drafts::stdin_entry;
 use super::{CLEAN, FOUND, Stop, UNJUDGED, locale};
-use crate::document::Format;
 use crate::engine::Engine;
 use crate::policy::Seeker;
-use crate::report::{Extract, Form, Lang, Reporter, Snippets};
+use crate::report::{Extract, Form, Lang, Reporter, Snippets, private_file};
 use crate::scan::Scan;
-use crate::source::{Entry, Excludes, Ignores, Input, Origin, walk};
+use crate::source::{Entry, Excludes, Ignores, walk};
 use crate::subject::{Field, QueryError, Subject};
 use crate::{Rulebook, Sensitivity};
 
@@ -93,7 +93,7 @@ pub(super) fn run(args: &SubjectArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     };
     let out: Box<dyn Write + Send> = match &args.output {
         None => Box::new(io::stdout()),
-        Some(path) => Box::new(private_file(path)?),
+        Some(path) => Box::new(private_file(path).map_err(|e| Stop::Message(format!("{}: {e}", path.display())))?),
     };
     let mut reporters: Vec<Box<dyn Reporter + Send + '_>> =
         vec![Box::new(Extract::new(BufWriter::with_capacity(1 << 16, out), args.format.into(), lang))];
@@ -191,19 +191,8 @@ fn entries(sources: &[PathBuf], excludes: &Excludes) -> Result<Vec<Entry>, Stop>
     let (stdin, files): (Vec<PathBuf>, Vec<PathBuf>) = sources.iter().cloned().partition(|p| p.as_os_str() == "-");
     let mut entries = Vec::new();
     if !stdin.is_empty() {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes)?;
-        entries.push(Entry::Input(Input { name: "-".to_owned(), origin: Origin::Bytes(bytes), format: None::<Format> }));
+        entries.push(stdin_entry("-".to_owned(), None)?);
     }
     entries.extend(walk(&files, excludes, Ignores::Disregard));
     Ok(entries)
-}
-
-/// A file that was not there, for its owner alone.
-fn private_file(path: &Path) -> Result<std::fs::File, Stop> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map_err(|e| Stop::Message(format!("{}: {e}", path.display())))
 }

@@ -7,7 +7,7 @@
 use super::html::Html;
 use super::lines::{Line, lines};
 use super::{Document, DocumentBuilder, Format, ReadError, Reader, Role, Step};
-use crate::text::{Span, Text, TextBuilder};
+use crate::text::{Span, Text, TextBuilder, sextet};
 
 /// Reads mail.
 #[derive(Debug)]
@@ -211,14 +211,7 @@ fn base64(raw: &str, at: usize) -> Vec<Byte> {
     let mut out = Vec::with_capacity(raw.len() / 4 * 3);
     let (mut bits, mut held, mut first) = (0_u32, 0_u32, at as u32);
     for (i, byte) in raw.bytes().enumerate() {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => continue,
-        };
+        let Some(value) = sextet(byte) else { continue };
         let here = (at + i) as u32;
         if held == 0 {
             first = here;

@@ -169,6 +169,12 @@ impl Document<'_> {
         self.parts.get(self.parts.partition_point(|p| p.start <= at).checked_sub(1)?)
     }
 
+    /// The labels that the source gives a region's channel by; empty where it says none.
+    #[must_use]
+    pub fn labels_of(&self, region: &Region) -> &str {
+        region.channel.and_then(|n| self.channels.get(usize::from(n))).map_or("", String::as_str)
+    }
+
     /// The region that `span` lies in.
     #[must_use]
     pub fn region_of(&self, span: Span<Norm>) -> Option<&Region> {

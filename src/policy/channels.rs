@@ -78,7 +78,7 @@ impl Channels {
                 is_in_us: channel.country == "US",
                 id: channel.id.leak(),
                 name: channel.name.leak(),
-                class: config.class_on(own, today),
+                class: config.transfer.class_on(own, today),
                 aliases: channel.aliases.iter().map(|a| a.to_lowercase()).collect(),
             });
         }
@@ -93,7 +93,7 @@ impl Channels {
     /// The classes that the channels have on another day.
     pub(super) fn on(&mut self, transfer: &Transfer, today: Day) {
         for channel in &mut self.all {
-            channel.class = if channel.own == Class::UsDpf && !transfer.counts_dpf(today) { Class::ThirdCountry } else { channel.own };
+            channel.class = transfer.class_on(channel.own, today);
         }
     }
 

@@ -292,6 +292,12 @@ impl Transfer {
     pub fn counts_dpf(&self, today: Day) -> bool {
         self.dpf == Dpf::Accepted && self.dpf_invalid_from.is_none_or(|from| today < from) && today >= DPF_SINCE
     }
+
+    /// The class that a channel of `class` has on this day.
+    #[must_use]
+    pub fn class_on(&self, class: Class, today: Day) -> Class {
+        if class == Class::UsDpf && !self.counts_dpf(today) { Class::ThirdCountry } else { class }
+    }
 }
 
 /// The date of (EU) 2023/1795.
@@ -329,12 +335,6 @@ impl Config {
             ConfigError { message: with_nearest(&message), span }
         })
     }
-
-    /// The class that a channel of `class` has under this configuration on this day.
-    #[must_use]
-    pub fn class_on(&self, class: Class, today: Day) -> Class {
-        if class == Class::UsDpf && !self.transfer.counts_dpf(today) { Class::ThirdCountry } else { class }
-    }
 }
 
 /// Shortens serde's "unknown field `x`, expected one of `a`, `b`" to the nearest name.
@@ -365,10 +365,10 @@ mod tests {
         let config = Config::parse("[paths]\n\"b/**\" = \"web\"\n\"a/**\" = \"facebook\"\n[transfer]\ndpf = \"invalid\"\n").unwrap();
         assert_eq!(config.paths.0[0].0, "b/**");
         let day = |text| Day::parse(text).unwrap();
-        assert_eq!(config.class_on(Class::UsDpf, day("2026-11-23")), Class::ThirdCountry);
+        assert_eq!(config.transfer.class_on(Class::UsDpf, day("2026-11-23")), Class::ThirdCountry);
         let config = Config::parse("[transfer]\ndpf-invalid-from = 2027-01-01\n").unwrap();
-        assert_eq!(config.class_on(Class::UsDpf, day("2026-12-31")), Class::UsDpf);
-        assert_eq!(config.class_on(Class::UsDpf, day("2027-01-01")), Class::ThirdCountry);
-        assert_eq!(config.class_on(Class::UsDpf, day("2023-07-09")), Class::ThirdCountry);
+        assert_eq!(config.transfer.class_on(Class::UsDpf, day("2026-12-31")), Class::UsDpf);
+        assert_eq!(config.transfer.class_on(Class::UsDpf, day("2027-01-01")), Class::ThirdCountry);
+        assert_eq!(config.transfer.class_on(Class::UsDpf, day("2023-07-09")), Class::ThirdCountry);
     }
 }

@@ -6,7 +6,7 @@ use super::condition::Condition;
 use super::fingerprint::fingerprint;
 use super::near::{Group, Near};
 use super::suppress::Given;
-use super::{Day, Policy, Rule};
+use super::{Day, Judging, Policy, Rule};
 use crate::detect::{Attributes, Confidence, Entity, Evidence, EvidenceList, Kind, Reason, Rulebook, Sensitivity, confidence};
 use crate::document::{Document, Region};
 use crate::finding::{Accepted, Finding, Severity};
@@ -46,13 +46,16 @@ pub(super) struct Fired<'p> {
     pub(super) channel: usize,
 }
 
-/// All that fired at one place.
+/// All rules that fired at one place.
+pub(super) type AllFired<'p> = SmallVec<[Fired<'p>; 4]>;
+
+/// A place, and all that fired there.
 struct Candidate<'p, 'd> {
     span: Span<Norm>,
     /// The entity; none where a rule points at words.
     entity: Option<usize>,
     region: &'d Region,
-    fired: SmallVec<[Fired<'p>; 4]>,
+    fired: AllFired<'p>,
     count: u32,
     /// The candidate of the list's first entity, where this is one of its others.
     first: Option<usize>,
@@ -62,6 +65,61 @@ struct Candidate<'p, 'd> {
 
 /// Rules that fired once and need not again in this document, by channel.
 pub(super) type Once<'p> = SmallVec<[(&'p str, usize); 4]>;
+
+impl<'p> Judging<'p> for Judge<'p> {
+    fn judge_with(
+        &self,
+        document: &Document<'_>,
+        found: &[Entity],
+        channel: usize,
+        rules: &Rulebook,
+        exceptions: &[usize],
+    ) -> Vec<Finding<'p>> {
+        let named: SmallVec<[Option<usize>; 4]> = document.channels.iter().map(|c| self.policy.channels().find_named(c)).collect();
+        let channel_of = |region: &Region| region.channel.and_then(|c| *named.get(usize::from(c))?).unwrap_or(channel);
+        let sure: Vec<Confidence> = found.iter().map(|e| confidence(e.kind, &e.evidence, rules).unwrap_or(Confidence::Low)).collect();
+        let near = Near::new(document, found, &sure, self.policy.lexicons());
+        let mut once = Once::new();
+        let mut candidates: Vec<Candidate<'p, '_>> = Vec::new();
+        for (i, entity) in found.iter().enumerate() {
+            let Some(region) = document.region_of(entity.span) else { continue };
+            // The id of a rule in an exception looks like the plate of a car.
+            let is_id = |at: Span<Src>| document.directives.iter().any(|d| d.words.start <= at.start && at.end <= d.words.end);
+            let fired = if !document.directives.is_empty() && is_id(document.text.source_span(entity.span)) {
+                SmallVec::new()
+            } else {
+                self.fired_at(&near, i, region, channel_of(region), &mut once)
+            };
+            candidates.push(Candidate { span: entity.span, entity: Some(i), region, fired, count: 1, first: None, who: None });
+        }
+        self.fold_lists(&near, &mut candidates, &channel_of);
+        self.add_words(&near, &mut candidates, &channel_of, &mut once);
+        #[cfg(feature = "audit")]
+        if let Some(key) = self.key {
+            let names = Names::new(key, document, found);
+            for c in &mut candidates {
+                c.who = c.entity.and_then(|i| names.who(document, &found[i], Sensitive::new(&near.text[c.span.range()])));
+            }
+        }
+        let general = exceptions.iter().filter_map(|&i| self.policy.exceptions.get(i));
+        let mut given =
+            if self.suppresses { Given::new(document, general, self.policy.rules(), self.policy.reasons, self.day) } else { Given::none() };
+        let mut findings = Vec::new();
+        for c in candidates.iter().filter(|c| c.first.is_none()) {
+            if given.is_empty() {
+                findings.extend(self.finding(&near, c, &c.fired, None));
+                continue;
+            }
+            let at = document.text.source_span(c.span);
+            let (open, hidden, accepted) = given.part(&c.fired, at, document.labels_of(c.region), "");
+            findings.extend(self.finding(&near, c, &open, None));
+            findings.extend(self.finding(&near, c, &hidden, accepted));
+        }
+        self.add_references(&near, &channel_of, &mut given, &mut once, &mut findings);
+        findings.extend(given.faults().filter_map(|(at, fault)| self.exception(at, fault, channel)));
+        findings
+    }
+}
 
 impl<'p> Judge<'p> {
     /// Sorts the rules by kind.
@@ -120,75 +178,8 @@ impl<'p> Judge<'p> {
         self.judge_with(document, found, channel, rules, &[])
     }
 
-    /// The same with the configuration's exceptions of these numbers.
-    #[must_use]
-    pub fn judge_with(
-        &self,
-        document: &Document<'_>,
-        found: &[Entity],
-        channel: usize,
-        rules: &Rulebook,
-        exceptions: &[usize],
-    ) -> Vec<Finding<'p>> {
-        let named: SmallVec<[Option<usize>; 4]> = document.channels.iter().map(|c| self.policy.channels().find_named(c)).collect();
-        let channel_of = |region: &Region| region.channel.and_then(|c| *named.get(usize::from(c))?).unwrap_or(channel);
-        let sure: Vec<Confidence> = found.iter().map(|e| confidence(e.kind, &e.evidence, rules).unwrap_or(Confidence::Low)).collect();
-        let near = Near::new(document, found, &sure, self.policy.lexicons());
-        let mut once = Once::new();
-        let mut candidates: Vec<Candidate<'p, '_>> = Vec::new();
-        for (i, entity) in found.iter().enumerate() {
-            let Some(region) = document.region_of(entity.span) else { continue };
-            // The id of a rule in an exception looks like the plate of a car.
-            let is_id = |at: Span<Src>| document.directives.iter().any(|d| d.words.start <= at.start && at.end <= d.words.end);
-            let fired = if !document.directives.is_empty() && is_id(document.text.source_span(entity.span)) {
-                SmallVec::new()
-            } else {
-                self.fired_at(&near, i, region, channel_of(region), &mut once)
-            };
-            candidates.push(Candidate { span: entity.span, entity: Some(i), region, fired, count: 1, first: None, who: None });
-        }
-        self.fold_lists(&near, &mut candidates, &channel_of);
-        self.add_words(&near, &mut candidates, &channel_of, &mut once);
-        #[cfg(feature = "audit")]
-        if let Some(key) = self.key {
-            let names = Names::new(key, document, found);
-            for c in &mut candidates {
-                c.who = c.entity.and_then(|i| names.who(document, &found[i], Sensitive::new(&near.text[c.span.range()])));
-            }
-        }
-        let general = exceptions.iter().filter_map(|&i| self.policy.exceptions.get(i));
-        let mut given =
-            if self.suppresses { Given::new(document, general, self.policy.rules(), self.policy.reasons, self.day) } else { Given::none() };
-        let mut findings = Vec::new();
-        for c in candidates.iter().filter(|c| c.first.is_none()) {
-            if given.is_empty() {
-                findings.extend(self.finding(&near, c, &c.fired, None));
-                continue;
-            }
-            // An exception hides its own rules and no other: what else is said of the same words stays.
-            let at = document.text.source_span(c.span);
-            let labels = c.region.channel.and_then(|n| document.channels.get(usize::from(n))).map_or("", String::as_str);
-            let mut accepted = None;
-            let (mut open, mut hidden) = (SmallVec::<[Fired<'p>; 4]>::new(), SmallVec::<[Fired<'p>; 4]>::new());
-            for &fired in &c.fired {
-                match given.accepts(fired.rule, at, labels) {
-                    None => open.push(fired),
-                    Some(by) => {
-                        accepted.get_or_insert_with(|| Box::new(by.clone()));
-                        hidden.push(fired);
-                    }
-                }
-            }
-            findings.extend(self.finding(&near, c, &open, None));
-            findings.extend(self.finding(&near, c, &hidden, accepted));
-        }
-        self.add_references(&near, &channel_of, &mut given, &mut once, &mut findings);
-        findings.extend(given.faults().filter_map(|(at, fault)| self.exception(at, fault, channel)));
-        findings
-    }
-
     /// The rules that fire at entity `i`, lists apart.
-    fn fired_at(&self, near: &Near<'_, '_>, i: usize, region: &Region, channel: usize, once: &mut Once<'p>) -> SmallVec<[Fired<'p>; 4]> {
+    fn fired_at(&self, near: &Near<'_, '_>, i: usize, region: &Region, channel: usize, once: &mut Once<'p>) -> AllFired<'p> {
         let entity = &near.found[i];
         let mut fired = SmallVec::new();
         for &rule in &self.by_kind[entity.kind as usize] {
@@ -248,7 +239,7 @@ impl<'p> Judge<'p> {
                             candidates[other].first = Some(first);
                             let folded = std::mem::take(&mut candidates[other].fired);
                             let missing = folded.into_iter().filter(|f| candidates[first].fired.iter().all(|g| g.rule.id != f.rule.id));
-                            let missing: SmallVec<[Fired<'p>; 4]> = missing.collect();
+                            let missing: AllFired<'p> = missing.collect();
                             candidates[first].fired.extend(missing);
                         }
                     }
@@ -314,15 +305,13 @@ impl<'p> Judge<'p> {
         let place = self.policy.channels().at(channel);
         let around = near.found.partition_point(|e| e.span.start < c.span.start);
         let neighbours = near.found[around.saturating_sub(4)..near.found.len().min(around + 5)].iter().map(|e| e.span).chain([c.span]);
-        let mut also: Vec<&'p Rule> = fired.iter().map(|f| f.rule).filter(|r| r.id != rule.id).collect();
-        also.sort_by_key(|r| r.id);
         let (kind, attributes, confidence, evidence) = match c.entity {
             Some(i) => (near.found[i].kind, near.found[i].attributes, near.sure[i], near.found[i].evidence.clone()),
             None => (Kind::Word, Attributes::NONE, Confidence::High, self.listed(rule)),
         };
         Some(Finding {
             rule,
-            also,
+            also: others(fired, rule),
             count: c.count,
             kind,
             attributes,
@@ -351,4 +340,11 @@ impl<'p> Judge<'p> {
         }
         evidence
     }
+}
+
+/// The rules that fired besides the one that leads, by id.
+pub(super) fn others<'p>(fired: &[Fired<'p>], lead: &Rule) -> Vec<&'p Rule> {
+    let mut others: Vec<&'p Rule> = fired.iter().map(|f| f.rule).filter(|r| r.id != lead.id).collect();
+    others.sort_by_key(|r| r.id);
+    others
 }

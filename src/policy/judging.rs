@@ -2,7 +2,6 @@
 
 use std::fmt::Debug;
 
-use super::Judge;
 use crate::detect::{Entity, Rulebook};
 use crate::document::Document;
 use crate::finding::Finding;
@@ -19,17 +18,4 @@ pub trait Judging<'p>: Debug + Sync {
         rules: &Rulebook,
         exceptions: &[usize],
     ) -> Vec<Finding<'p>>;
-}
-
-impl<'p> Judging<'p> for Judge<'p> {
-    fn judge_with(
-        &self,
-        document: &Document<'_>,
-        found: &[Entity],
-        channel: usize,
-        rules: &Rulebook,
-        exceptions: &[usize],
-    ) -> Vec<Finding<'p>> {
-        Judge::judge_with(self, document, found, channel, rules, exceptions)
-    }
 }

@@ -3,9 +3,7 @@
 
 use std::collections::HashSet;
 
-use smallvec::SmallVec;
-
-use super::judge::{Fired, Judge, Once};
+use super::judge::{AllFired, Fired, Judge, Once, others};
 use super::near::Near;
 use super::pattern::Pattern;
 use super::services::{CATEGORIES, Country, Service, Services};
@@ -96,7 +94,7 @@ impl<'p> Judge<'p> {
         let before = findings.len();
         self.each_reference(document, &mut |found| {
             let channel = channel_of(&found.region);
-            let mut fired: SmallVec<[Fired<'p>; 4]> = SmallVec::new();
+            let mut fired = AllFired::new();
             for &rule in &self.of_references {
                 let asked = |p: &Pattern| p.asked.is_some_and(|a| a.takes(&found));
                 if !rule.when.iter().any(|c| asked(&c.find)) {
@@ -107,18 +105,8 @@ impl<'p> Judge<'p> {
             if fired.is_empty() {
                 return;
             }
-            let labels = found.region.channel.and_then(|n| document.channels.get(usize::from(n))).map_or("", String::as_str);
-            let mut accepted = None;
-            let (mut open, mut hidden) = (SmallVec::<[Fired<'p>; 4]>::new(), SmallVec::<[Fired<'p>; 4]>::new());
-            for one in fired {
-                match given.accepts_service(one.rule, found.span, labels, found.service.map_or("", |(s, _)| s.domain)) {
-                    None => open.push(one),
-                    Some(by) => {
-                        accepted.get_or_insert_with(|| Box::new(by.clone()));
-                        hidden.push(one);
-                    }
-                }
-            }
+            let service = found.service.map_or("", |(s, _)| s.domain);
+            let (open, hidden, accepted) = given.part(&fired, found.span, document.labels_of(&found.region), service);
             findings.extend(self.of_reference(&found, &open));
             findings.extend(self.of_reference(&found, &hidden).map(|f| Finding { accepted, ..f }));
         });
@@ -184,8 +172,6 @@ impl<'p> Judge<'p> {
     fn of_reference(&self, found: &Found, fired: &[Fired<'p>]) -> Option<Finding<'p>> {
         let &Fired { severity, rule, channel } = fired.iter().max_by_key(|f| (f.severity, std::cmp::Reverse(f.rule.id)))?;
         let place = self.policy.channels().at(channel);
-        let mut also: Vec<_> = fired.iter().map(|f| f.rule).filter(|r| r.id != rule.id).collect();
-        also.sort_by_key(|r| r.id);
         let mut evidence = EvidenceList::default();
         let words = match found.service {
             Some((service, _)) => {
@@ -199,7 +185,7 @@ impl<'p> Judge<'p> {
         };
         Some(Finding {
             rule,
-            also,
+            also: others(fired, rule),
             count: 1,
             kind: Kind::Word,
             attributes: Attributes::NONE,

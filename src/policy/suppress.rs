@@ -4,6 +4,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::config::{Agreement, Config, Exception, Reasons};
+use super::judge::{AllFired, Fired};
 use super::{Day, Rule};
 use crate::detect::RuleError;
 use crate::document::{Directive, Document};
@@ -70,10 +71,10 @@ impl General {
         config.suppress.iter().map(one).chain(config.agreements.iter().map(agreement)).collect()
     }
 
-    /// Whether it is for the service of this domain.
+    /// Whether it is for the service of this domain, or for no service alone.
     fn covers(&self, domain: &str) -> bool {
-        let own = self.service.as_deref().unwrap_or("");
-        domain == own || domain.strip_suffix(own).is_some_and(|rest| rest.ends_with('.'))
+        let is_below = |own: &String| domain.strip_suffix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        self.service.as_ref().is_none_or(is_below)
     }
 
     /// What is wrong with it after a run.
@@ -141,13 +142,29 @@ impl<'d> Given<'d> {
         self.own.is_empty() && self.general.is_empty()
     }
 
-    /// Who accepts what `rule` says of the words at `at`, in a card with these labels.
-    pub(super) fn accepts(&mut self, rule: &Rule, at: Span<Src>, labels: &str) -> Option<&Accepted> {
-        self.accepts_service(rule, at, labels, "")
+    /// Parts what fired at `at`, in a card with these labels and of the service of this domain: what counts, what is accepted,
+    /// and why. An exception hides its own rules and no other: what else is said of the same words stays.
+    pub(super) fn part<'p>(
+        &mut self,
+        fired: &[Fired<'p>],
+        at: Span<Src>,
+        labels: &str,
+        service: &str,
+    ) -> (AllFired<'p>, AllFired<'p>, Option<Box<Accepted>>) {
+        let (mut open, mut hidden, mut accepted) = (AllFired::new(), AllFired::new(), None);
+        for &one in fired {
+            match self.accepts(one.rule, at, labels, service) {
+                None => open.push(one),
+                Some(by) => {
+                    accepted.get_or_insert_with(|| Box::new(by.clone()));
+                    hidden.push(one);
+                }
+            }
+        }
+        (open, hidden, accepted)
     }
 
-    /// The same of a reference to the service of this domain.
-    pub(super) fn accepts_service(&mut self, rule: &Rule, at: Span<Src>, labels: &str, service: &str) -> Option<&Accepted> {
+    fn accepts(&mut self, rule: &Rule, at: Span<Src>, labels: &str, service: &str) -> Option<&Accepted> {
         let covers = |o: &&mut Own<'_>| {
             o.fault.is_none() && o.directive.covers.start <= at.start && at.start < o.directive.covers.end && o.rules.contains(&rule.id)
         };
@@ -157,10 +174,11 @@ impl<'d> Given<'d> {
         }
         let general = self.general.iter().find(|g| {
             let is_here = g.label.as_ref().is_none_or(|label| labels.split('\u{1f}').any(|l| l.trim().eq_ignore_ascii_case(label)));
-            if is_here && (g.service.is_none() || g.covers(service)) {
+            let is_here = is_here && g.covers(service);
+            if is_here {
                 g.met.store(true, Ordering::Relaxed);
             }
-            is_here && (g.service.is_none() || g.covers(service)) && g.rules.contains(&rule.id)
+            is_here && g.rules.contains(&rule.id)
         })?;
         general.used.store(true, Ordering::Relaxed);
         Some(&general.accepted)

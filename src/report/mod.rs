@@ -51,7 +51,7 @@ pub use sarif::Sarif;
 #[cfg(feature = "program")]
 pub use when::iso;
 #[cfg(feature = "program")]
-pub use whole::WholeFile;
+pub use whole::{WholeFile, private_file};
 pub use wording::Wording;
 
 use std::io;

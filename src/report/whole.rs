@@ -58,6 +58,18 @@ impl Write for WholeFile {
     }
 }
 
+/// Makes a file that was not there, for its owner alone where the system knows owners.
+///
+/// # Errors
+/// It is there already, or cannot be made.
+pub fn private_file(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -96,25 +96,32 @@ fn backslash(bytes: &[u8], i: usize) -> Option<Escaped> {
 
 /// `%C3%A5`, `%40`: after a sign of the same word, or before one.
 fn percent(bytes: &[u8], i: usize) -> Option<Escaped> {
-    let one = |at: usize| -> Option<u8> {
-        let &[sign, high, low] = bytes.get(at..at + 3)? else { return None };
-        if sign == b'%' { Some(hex(high)? << 4 | hex(low)?) } else { None }
+    let (c, len) = percent_encoded(&bytes[i..]).filter(|(c, _)| !c.is_ascii_control())?;
+    let end = i + len;
+    // `100%25 …` is a share of something; `a%20b` is an address.
+    let goes_on = bytes.get(end).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'%' | b'.' | b'-' | b'_' | b'@'));
+    let follows = i >= 3 && matches!(bytes[i - 3..i], [b'%', high, low] if hex(high).is_some() && hex(low).is_some());
+    (goes_on || follows || !c.is_ascii()).then_some(())?;
+    of(i..end, c)
+}
+
+/// The character that starts `bytes`, written as one to four `%XX`, and how many bytes that takes.
+pub(crate) fn percent_encoded(bytes: &[u8]) -> Option<(char, usize)> {
+    let one = |n: usize| -> Option<u8> {
+        let hex = bytes.get(3 * n..3 * n + 3)?;
+        (hex[0] == b'%').then_some(())?;
+        Some(self::hex(hex[1])? << 4 | self::hex(hex[2])?)
     };
-    let first = one(i)?;
+    let first = one(0)?;
     let len = match first {
-        0x20..=0x7E => 1,
+        0..=0x7F => 1,
         0xC2..=0xDF => 2,
         0xE0..=0xEF => 3,
         0xF0..=0xF4 => 4,
         _ => return None,
     };
-    let utf8: Vec<u8> = (0..len).map(|n| one(i + 3 * n)).collect::<Option<_>>()?;
-    let end = i + 3 * len;
-    // `100%25 …` is a share of something; `a%20b` is an address.
-    let goes_on = bytes.get(end).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'%' | b'.' | b'-' | b'_' | b'@'));
-    let ends_run = i >= 3 && one(i - 3).is_some() || len > 1;
-    (goes_on || ends_run).then_some(())?;
-    of(i..end, std::str::from_utf8(&utf8).ok()?)
+    let utf8: Vec<u8> = (0..len).map(one).collect::<Option<_>>()?;
+    Some((str::from_utf8(&utf8).ok()?.chars().next()?, 3 * len))
 }
 
 /// `=C3=A5=3D`: at least three bytes in a row, or one with letters beyond ASCII.
@@ -153,19 +160,24 @@ fn base64(bytes: &[u8], i: usize) -> Option<Escaped> {
     of(i - len..i + padding, text)
 }
 
+/// The six bits that a sign of base64 stands for (RFC 4648, both alphabets).
+pub(crate) const fn sextet(sign: u8) -> Option<u8> {
+    Some(match sign {
+        b'A'..=b'Z' => sign - b'A',
+        b'a'..=b'z' => sign - b'a' + 26,
+        b'0'..=b'9' => sign - b'0' + 52,
+        b'+' | b'-' => 62,
+        b'/' | b'_' => 63,
+        _ => return None,
+    })
+}
+
 /// What base64 without its padding stands for, if that is text.
 fn unpack(signs: &[u8]) -> Option<String> {
     let mut out = Vec::with_capacity(signs.len());
     let (mut bits, mut held) = (0_u32, 0);
     for &sign in signs {
-        let value = match sign {
-            b'A'..=b'Z' => sign - b'A',
-            b'a'..=b'z' => sign - b'a' + 26,
-            b'0'..=b'9' => sign - b'0' + 52,
-            b'+' => 62,
-            _ => 63,
-        };
-        bits = bits << 6 | u32::from(value);
+        bits = bits << 6 | u32::from(sextet(sign)?);
         held += 6;
         if held >= 8 {
             held -= 8;

@@ -10,6 +10,7 @@ mod units;
 mod words;
 
 pub use build::TextBuilder;
+pub(crate) use escape::{percent_encoded, sextet};
 pub use normalise::{needs_normalising, normalise};
 pub use span::{Norm, Span, Src};
 pub use units::{Counter, Unit};

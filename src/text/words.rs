@@ -61,7 +61,7 @@ pub fn word_start(text: &str, at: usize) -> usize {
 pub fn word_before(text: &str, at: usize) -> Option<Word<'_>> {
     let from = text.ceil_char_boundary(at.saturating_sub(120));
     let head = text.get(from..at)?.trim_end_matches([' ', '\t', '\u{a0}', ',', '.', ':', ';', '(']);
-    let start = head.rfind(|c: char| !is_word_char(c)).map_or(0, |p| p + head[p..].chars().next().map_or(1, char::len_utf8));
+    let start = word_start(head, head.len());
     (start < head.len()).then(|| Word { start: from + start, text: &head[start..] })
 }
 

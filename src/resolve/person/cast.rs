@@ -36,12 +36,16 @@ fn is_played(scene: &Scene<'_>, i: usize) -> bool {
 fn row(scene: &Scene<'_>, i: usize) -> Option<(usize, usize)> {
     let joins = |left: usize| {
         let gap = scene.after(left);
-        let line = scene.before(left).rsplit('\n').next().unwrap_or_default();
-        let starts = scene.before(left).contains('\n') || left == 0;
+        if gap.len() > 40 || gap.contains('\n') {
+            return false;
+        }
+        let before = scene.before(left);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let starts = left == 0 || line.len() < before.len();
         let rest = gap.trim_start_matches(|c: char| c != '–' && c != ':' && c != '—').trim_start_matches(['–', ':', '—', ' ', '*']);
         let parted = gap.contains(" – ") || gap.contains(" — ") || gap.trim_start_matches('*').starts_with(": ");
         let words = |text: &str| text.split_whitespace().count();
-        parted && !gap.contains('\n') && gap.len() <= 40 && words(rest) <= 1 && starts && words(line) <= 2
+        parted && words(rest) <= 1 && starts && words(line) <= 2
     };
     if i + 1 < scene.len() && joins(i) {
         return Some((i, i + 1));

@@ -150,12 +150,9 @@ fn what_is_no_file_is_named_and_not_waited_for() {
     assert_eq!(sources, count("scanned") + count("skipped") + count("failed"));
 }
 
-/// Seconds that this thread has had a processor for, where the system says so: other work on the machine does not count.
+/// Seconds that this thread has had a processor for: other work on the machine does not count.
 fn seconds() -> f64 {
-    static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
-    let ran = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanos = ran.and_then(|line| line.split(' ').next()?.parse::<f64>().ok()).filter(|n| *n > 0.0);
-    nanos.map_or_else(|| START.elapsed().as_secs_f64(), |n| n / 1e9)
+    cpu_time::ThreadTime::now().as_duration().as_secs_f64()
 }
 
 #[test]

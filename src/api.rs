@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use crate::check::{Checked, Checker, Draft};
-use crate::document::{Document, DocumentBuilder, Format, Role};
+use crate::document::{Document, DocumentBuilder, Format, Limits, Role};
 use crate::engine::{Engine, Scratch};
 use crate::policy::config::{Config, ConfigError};
 use crate::policy::{Judge, Policy, pack_names};
@@ -135,7 +135,7 @@ impl Api {
         let lang = if request.lang.as_deref() == Some("en") { Lang::En } else { Lang::Sv };
         let engine = self.engine(policy.sensitivity());
         let judge = Judge::new(policy);
-        let checker = Checker { engine, judge: &judge, snippets: Snippets::None };
+        let checker = Checker { engine, judge: &judge, snippets: Snippets::None, limits: Limits::DEFAULT };
         let draft = |bytes| Draft { name: &name, bytes, format, channel, first_byte: 0, exceptions: &[] };
         let checked = match (bytes, &request.text) {
             (Some(bytes), _) => checker.check(&draft(bytes), scratch),

@@ -13,7 +13,7 @@ use crate::document::{Document, Format, Limits};
 use crate::engine::{Engine, Scratch};
 use crate::policy::Judging;
 use crate::report::{Located, Snippets, locate};
-use crate::source::{Class, Decoded, Reason, Unread, decode, is_binary};
+use crate::source::{Class, Decoded, Reason, Unread, decode, has_signature, is_binary};
 use crate::text::Text;
 
 /// What finds and what judges.
@@ -25,6 +25,8 @@ pub struct Checker<'p> {
     pub judge: &'p dyn Judging<'p>,
     /// Whether masked lines are wanted.
     pub snippets: Snippets,
+    /// What is too much to unpack.
+    pub limits: Limits,
 }
 
 /// One source, or a piece of one.
@@ -67,7 +69,9 @@ impl<'p> Checker<'p> {
         if let Some(format) = packed_format(draft) {
             return self.caught(draft, scratch, |scratch| self.unpack(format, draft, scratch));
         }
-        if draft.first_byte == 0 && is_binary(draft.bytes) {
+        // A name that says text is believed where no signature says otherwise: zero bytes hide nothing.
+        let is_text = draft.format.is_some_and(|f| !f.is_packed());
+        if draft.first_byte == 0 && if is_text { has_signature(draft.bytes) } else { is_binary(draft.bytes) } {
             let reason = Reason::new("ett format som inte läses", "a format that is not read");
             return Checked {
                 findings: Vec::new(),
@@ -87,7 +91,7 @@ impl<'p> Checker<'p> {
 
     /// Checks a packed source: its lines are those of the text that was taken out, its bytes those of its parts.
     fn unpack(&self, format: Format, draft: &Draft<'_>, scratch: &mut Scratch) -> Checked<'p> {
-        let mut document = match format.unpack(draft.bytes, &Limits::DEFAULT) {
+        let mut document = match format.unpack(draft.bytes, &self.limits) {
             Ok(document) => document,
             Err(why) => {
                 let class = if why.is_unsupported() { Class::Unsupported } else { Class::Error };
@@ -187,6 +191,7 @@ fn at_byte(message: &str, at: u64) -> Reason {
         "not UTF-8" => "inte UTF-8".to_owned(),
         "an attachment that is not read" => "en bilaga som inte läses".to_owned(),
         "nested too deep" => "för djupt nästlad".to_owned(),
+        "more than 1000 exceptions" => "mer än 1000 undantag".to_owned(),
         other => other.replace("not JSON", "inte JSON"),
     };
     Reason::new(format!("{sv} (byte {at})"), format!("{message} (byte {at})"))

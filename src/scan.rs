@@ -12,11 +12,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use crate::check::{Checked, Checker, Draft};
-use crate::document::{Format, Limits};
+use crate::document::{Format, Limits, Unreadable};
 use crate::engine::{Engine, Scratch};
 use crate::policy::Judging;
 use crate::report::{IN_FULL, Located, Progress, Reporter, Snippets, Summary, Window};
-use crate::source::{Archive, Entry, Excludes, Input, MOST_BYTES, Origin, PIECE, Piece, Reason, is_archive, is_wide, read_into};
+use crate::source::{Archive, Entry, Excludes, Input, Origin, PIECE, Piece, Reason, Stamp, Unread, is_archive, is_wide, read_into};
 
 /// How to scan.
 pub struct Scan<'p> {
@@ -28,6 +28,8 @@ pub struct Scan<'p> {
     pub channel_of: &'p (dyn Fn(&str) -> usize + Sync),
     /// Whether masked lines are wanted.
     pub snippets: Snippets,
+    /// What is too much to read.
+    pub limits: Limits,
     /// What is left out, in archives as in folders.
     pub excludes: &'p Excludes,
     /// Numbers of the configuration's exceptions that a source is read with, by its name.
@@ -55,12 +57,16 @@ struct Unit<'e> {
     /// What was found; owned where it came out of an archive.
     entry: Cow<'e, Entry>,
     piece: Option<Piece>,
+    /// What the file looked like before its first piece was read.
+    stamp: Option<Stamp>,
     name: Arc<str>,
 }
 
 /// What became of a unit.
 struct Outcome<'p> {
     checked: Checked<'p>,
+    /// The name it is reported under, where its own holds somebody's number.
+    shown: Option<Arc<str>>,
     /// Lines in it, for the pieces after it.
     lines: u64,
     /// Its length in bytes.
@@ -111,7 +117,7 @@ impl<'p> Scan<'p> {
         let mut sums = Sums(from);
         let enough = AtomicBool::new(false);
         let threads = rayon::current_num_threads();
-        let mut units = entries.iter().flat_map(|entry| units_of(entry, self.excludes)).skip(skip).peekable();
+        let mut units = entries.iter().flat_map(|entry| units_of(entry, self.limits, self.excludes)).skip(skip).peekable();
         let mut done: Vec<(Unit<'_>, Outcome<'p>)> = Vec::new();
         loop {
             let batch = next_batch(&mut units, threads);
@@ -150,16 +156,28 @@ impl<'p> Scan<'p> {
         let input = match &*unit.entry {
             Entry::Input(input) => input,
             Entry::Unread(unread) => {
-                return Outcome { checked: Checked { findings: Vec::new(), unread: Some(unread.clone()) }, lines: 0, bytes: 0 };
+                let checked = Checked { findings: Vec::new(), unread: Some(unread.clone()) };
+                return Outcome { checked, shown: self.shown(&unit.name, room), lines: 0, bytes: 0 };
             }
         };
         let mut bytes = std::mem::take(&mut room.bytes);
-        let outcome = self.read_and_check(unit, input, &mut bytes, room).unwrap_or_else(|e| failed(&unit.name, cannot_read(&e)));
+        let mut outcome = self.read_and_check(unit, input, &mut bytes, room).unwrap_or_else(|e| failed(&unit.name, cannot_read(&e)));
+        outcome.shown = self.shown(&unit.name, room);
         room.bytes = bytes;
         if room.bytes.capacity() > 4 * PIECE as usize {
             room.bytes = Vec::new();
         }
         outcome
+    }
+
+    /// The name of a source with the numbers in it masked; most names have none.
+    fn shown(&self, name: &str, room: &mut Room) -> Option<Arc<str>> {
+        let digits = name.bytes().filter(u8::is_ascii_digit).count();
+        if digits < 8 && !name.contains('@') {
+            return None;
+        }
+        let masked = self.engine.masked(name, &mut room.scratch);
+        (masked != name).then(|| masked.into())
     }
 
     fn read_and_check(&self, unit: &Unit<'_>, input: &Input, bytes: &mut Vec<u8>, room: &mut Room) -> io::Result<Outcome<'p>> {
@@ -173,15 +191,23 @@ impl<'p> Scan<'p> {
             }
             (Origin::File(path), Some(piece)) => {
                 let cut = input.format.unwrap_or(Format::Text).cuts().unwrap_or("\n");
-                (range, first_byte) = read_into(&mut File::open(path)?, piece, cut, bytes)?;
+                let mut file = File::open(path)?;
+                let read = read_into(&mut file, piece, cut, bytes);
+                if unit.stamp != Some(Stamp::of(&file)?) {
+                    return Ok(failed(&unit.name, changed()));
+                }
+                (range, first_byte) = read?;
             }
             (Origin::File(path), None) => {
                 let mut file = File::open(path)?;
                 bytes.clear();
-                let read = file.by_ref().take(MOST_BYTES + 1).read_to_end(bytes)?;
-                if read as u64 > MOST_BYTES {
-                    let most = MOST_BYTES >> 20;
-                    return Ok(failed(&unit.name, Reason::new(format!("större än {most} MiB"), format!("larger than {most} MiB"))));
+                let before = Stamp::of(&file)?;
+                let read = file.by_ref().take(self.limits.file + 1).read_to_end(bytes)?;
+                if read as u64 > self.limits.file {
+                    return Ok(failed(&unit.name, Unreadable::TooLong(self.limits.file).into()));
+                }
+                if before != Stamp::of(&file)? {
+                    return Ok(failed(&unit.name, changed()));
                 }
                 range.end = read;
             }
@@ -196,7 +222,7 @@ impl<'p> Scan<'p> {
             first_byte,
             exceptions: &exceptions,
         };
-        let checker = Checker { engine: self.engine, judge: self.judge, snippets: room.snippets };
+        let checker = Checker { engine: self.engine, judge: self.judge, snippets: room.snippets, limits: self.limits };
         let lines = if unit.piece.is_some() { memchr::memchr_iter(b'\n', bytes).count() as u64 } else { 0 };
         let mut checked = checker.check(&draft, &mut room.scratch);
         if let Some(window) = self.window {
@@ -205,19 +231,19 @@ impl<'p> Scan<'p> {
         if let Some(mark) = self.mark.filter(|_| !checked.findings.is_empty()) {
             mark(&draft, &mut checked.findings);
         }
-        Ok(Outcome { checked, lines, bytes: bytes.len() as u64 })
+        Ok(Outcome { checked, shown: None, lines, bytes: bytes.len() as u64 })
     }
 }
 
 /// The units of an entry: itself, the pieces of a long text, or the parts of an archive, which are unpacked as they are
 /// asked for.
-fn units_of<'e>(entry: &'e Entry, excludes: &'e Excludes) -> Box<dyn Iterator<Item = Unit<'e>> + 'e> {
+fn units_of<'e>(entry: &'e Entry, limits: Limits, excludes: &'e Excludes) -> Box<dyn Iterator<Item = Unit<'e>> + 'e> {
     let input = match entry {
         Entry::Input(input) => input,
         Entry::Unread(unread) => return Box::new(std::iter::once(unit(Cow::Borrowed(entry), &unread.name))),
     };
     if is_archive(input) {
-        return Box::new(Archive::open(input, Limits::DEFAULT, excludes).map(|part| {
+        return Box::new(Archive::open(input, limits, excludes).map(|part| {
             let name = match &part {
                 Entry::Input(input) => input.name.clone(),
                 Entry::Unread(unread) => unread.name.clone(),
@@ -227,18 +253,23 @@ fn units_of<'e>(entry: &'e Entry, excludes: &'e Excludes) -> Box<dyn Iterator<It
     }
     let long = match &input.origin {
         Origin::File(path) if input.format.is_some_and(|f| f.cuts().is_some()) => {
-            std::fs::metadata(path).map(|m| m.len()).ok().filter(|len| *len > PIECE * 4 && !starts_wide(path))
+            std::fs::metadata(path).ok().filter(|m| m.len() > PIECE * 4 && !starts_wide(path))
         }
         _ => None,
     };
     let whole = unit(Cow::Borrowed(entry), &input.name);
-    let Some(len) = long else { return Box::new(std::iter::once(whole)) };
-    let name = whole.name;
-    Box::new(Piece::of(len).map(move |piece| Unit { entry: Cow::Borrowed(entry), piece: Some(piece), name: Arc::clone(&name) }))
+    let Some(long) = long else { return Box::new(std::iter::once(whole)) };
+    let (name, stamp) = (whole.name, Some(Stamp::from(&long)));
+    Box::new(Piece::of(long.len()).map(move |piece| Unit {
+        entry: Cow::Borrowed(entry),
+        piece: Some(piece),
+        stamp,
+        name: Arc::clone(&name),
+    }))
 }
 
 fn unit<'e>(entry: Cow<'e, Entry>, name: &str) -> Unit<'e> {
-    Unit { entry, piece: None, name: name.into() }
+    Unit { entry, piece: None, stamp: None, name: name.into() }
 }
 
 /// Whether a file is UTF-16 or UTF-32, by its first bytes.
@@ -267,7 +298,11 @@ fn in_memory(unit: &Unit<'_>) -> u64 {
 }
 
 fn failed<'p>(name: &str, reason: Reason) -> Outcome<'p> {
-    Outcome { checked: Checked::failed(name, reason), lines: 0, bytes: 0 }
+    Outcome { checked: Checked::failed(name, reason), shown: None, lines: 0, bytes: 0 }
+}
+
+fn changed() -> Reason {
+    Reason::new("ändrades medan den lästes", "changed while it was read")
 }
 
 fn cannot_read(e: &io::Error) -> Reason {
@@ -297,6 +332,9 @@ impl Sums {
                 continue;
             }
             sums.summary.count(&finding.finding);
+            if let Some(shown) = &outcome.shown {
+                finding.path = Arc::clone(shown);
+            }
             for reporter in reporters.iter_mut() {
                 reporter.finding(&finding)?;
             }
@@ -307,7 +345,9 @@ impl Sums {
         if unit.piece.is_some_and(|p| p.to < p.len) {
             return Ok(());
         }
-        let report = sums.summary.source(&unit.name, sums.unread.take());
+        let shown = outcome.shown.as_deref().unwrap_or(&unit.name);
+        let unread = sums.unread.take().map(|unread| Unread { name: shown.to_owned(), ..unread });
+        let report = sums.summary.source(shown, unread);
         reporters.iter_mut().try_for_each(|r| r.source(&report))
     }
 }

@@ -301,7 +301,7 @@ fn an_interrupted_run_ends_in_the_same_bytes() {
     let key = Key::new(&[3; 32]);
     let judge = Judge::new(&policy).with_key(&key);
     let excludes = Excludes::new(policy.exclude()).expect("globs");
-    let entries: Vec<Entry> = walk(&[dir.path().join("webb")], &excludes);
+    let entries: Vec<Entry> = walk(&[dir.path().join("webb")], &excludes, ombud::source::Ignores::Heed);
     let none = |_: &str| Vec::new();
     let scan = Scan {
         engine: &engine,
@@ -309,6 +309,7 @@ fn an_interrupted_run_ends_in_the_same_bytes() {
         channel_of: &|_| policy.default_channel(),
         exceptions_of: &none,
         snippets: Snippets::None,
+        limits: ombud::document::Limits::DEFAULT,
         excludes: &excludes,
         window: None,
         mark: Some(&mark),

@@ -62,7 +62,7 @@ fn no_reporter_gives_out_a_marked_value_of_the_corpus() {
     let policy = Policy::new("granskning", &Config::default()).expect("the pack loads");
     let engine = Engine::new(Rulebook::built_in(), Sensitivity::High);
     let judge = Judge::new(&policy);
-    let checker = Checker { engine: &engine, judge: &judge, snippets: Snippets::Masked };
+    let checker = Checker { engine: &engine, judge: &judge, snippets: Snippets::Masked, limits: ombud::document::Limits::DEFAULT };
     let mut scratch = Scratch::default();
     let name: Arc<str> = "utkast.txt".into();
     let (mut values, mut found, mut leaks) = (0, 0, Vec::new());

@@ -21,7 +21,7 @@ use crate::policy::Judge;
 use crate::report::{Lang, Reporter, Snippets, Summary, WholeFile, totals};
 use crate::scan::Scan;
 use crate::sensitive::Key;
-use crate::source::{Entry, Excludes, Input, Origin, decode, walk};
+use crate::source::{Entry, Excludes, Ignores, Input, Origin, decode, walk};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct AuditArgs {
@@ -117,6 +117,7 @@ pub(super) fn run(args: &AuditArgs, lang: Option<Lang>) -> Result<u8, Stop> {
         channel_of: &channel_of,
         exceptions_of: &|name| settings.exceptions_of(name),
         snippets: Snippets::None,
+        limits: settings.config.limits.into(),
         excludes: &excludes,
         window: None,
         mark: Some(&mark),
@@ -192,7 +193,7 @@ fn review(file: &Path, lang: Lang) -> Result<Reviewed, Stop> {
 /// What is to be read, without the report itself and the store.
 fn entries(args: &AuditArgs, output: &Path, excludes: &Excludes) -> Vec<Entry> {
     let own: Vec<PathBuf> = [output, &args.store].into_iter().filter_map(|p| fs::canonicalize(p).ok()).collect();
-    let mut entries = walk(&args.sources, excludes);
+    let mut entries = walk(&args.sources, excludes, Ignores::Disregard);
     // Only a file below a folder that is also above our own can be ours.
     let above = args.sources.iter().filter_map(|s| fs::canonicalize(s).ok()).any(|s| own.iter().any(|o| o.starts_with(&s)));
     if above {

@@ -8,12 +8,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::settings::Settings;
 use super::{SensitivityArg, SettingsArgs, Stop};
 use crate::Rulebook;
-use crate::document::Format;
+use crate::document::{Format, Limits};
 use crate::engine::Engine;
+use crate::policy::config::with_limit;
 use crate::policy::{Day, Judge};
 use crate::report::{Lang, Located, Reporter, Snippets, Summary, Window};
 use crate::scan::{Scan, Settle};
-use crate::source::{Against, Changes, Entry, Excludes, Input, Origin, walk};
+use crate::source::{Against, Changes, Entry, Excludes, Ignores, Input, Origin, walk};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct DraftArgs {
@@ -45,6 +46,12 @@ pub(super) struct DraftArgs {
     /// Leave out what the policy leaves out, also where it is named itself: for hooks that name every file.
     #[arg(long)]
     force_exclude: bool,
+    /// Read also what .gitignore and .ombudignore leave out.
+    #[arg(long)]
+    no_ignore: bool,
+    /// Another limit of what is read: file-mib, part-mib, total-mib, entries, depth or ratio.
+    #[arg(long, value_name = "NAME=NUMBER", value_parser = crate::policy::config::one_limit)]
+    limit: Vec<(String, u64)>,
     /// Let exceptions hide nothing: for auditors.
     #[arg(long)]
     no_suppress: bool,
@@ -127,7 +134,8 @@ impl<'a> Drafts<'a> {
             let by_name = name.rsplit_once('.').and_then(|(_, ending)| Format::from_extension(ending));
             entries.push(stdin_entry(name, format.or(by_name))?);
         }
-        for mut entry in walk(&files, &self.excludes) {
+        let ignores = if args.no_ignore { Ignores::Disregard } else { Ignores::Heed };
+        for mut entry in walk(&files, &self.excludes, ignores) {
             if let Entry::Input(input) = &entry
                 && args.force_exclude
                 && self.excludes.leaves_out(&full(&self.here, Path::new(&input.name)), &self.here)
@@ -146,6 +154,11 @@ impl<'a> Drafts<'a> {
     pub(super) fn engine(&self) -> Engine {
         let sensitivity = self.args.sensitivity.map_or(self.settings.policy.sensitivity(), Into::into);
         Engine::new(Rulebook::built_in(), sensitivity).with_own(self.settings.config.own.on(self.settings.today))
+    }
+
+    /// What is too much to read: the configuration's limits, and the command line's over them.
+    fn limits(&self) -> Limits {
+        self.args.limit.iter().fold(self.settings.config.limits.into(), |limits, (name, number)| with_limit(limits, name, *number))
     }
 
     /// What judges.
@@ -174,6 +187,7 @@ impl<'a> Drafts<'a> {
             channel_of: &|name| self.channel_of(name),
             exceptions_of: &|name| self.settings.exceptions_of(name),
             snippets: view.snippets,
+            limits: self.limits(),
             excludes: &self.excludes,
             window: view.window,
             mark: None,

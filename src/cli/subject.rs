@@ -13,7 +13,7 @@ use crate::engine::Engine;
 use crate::policy::Seeker;
 use crate::report::{Extract, Form, Lang, Reporter, Snippets, private_file};
 use crate::scan::Scan;
-use crate::source::{Entry, Excludes, walk};
+use crate::source::{Entry, Excludes, Ignores, walk};
 use crate::subject::{Field, QueryError, Subject};
 use crate::{Rulebook, Sensitivity};
 
@@ -86,6 +86,7 @@ pub(super) fn run(args: &SubjectArgs, lang: Option<Lang>) -> Result<u8, Stop> {
         channel_of: &|_| 0,
         snippets: Snippets::Own,
         exceptions_of: &|_| Vec::new(),
+        limits: crate::document::Limits::DEFAULT,
         excludes: &excludes,
         window: None,
         mark: None,
@@ -192,6 +193,6 @@ fn entries(sources: &[PathBuf], excludes: &Excludes) -> Result<Vec<Entry>, Stop>
     if !stdin.is_empty() {
         entries.push(stdin_entry("-".to_owned(), None)?);
     }
-    entries.extend(walk(&files, excludes));
+    entries.extend(walk(&files, excludes, Ignores::Disregard));
     Ok(entries)
 }

@@ -36,12 +36,16 @@ const MARKUP: Comment = ("<!--", "-->");
 const TEMPLATES: [Comment; 4] = [("{{/*", "*/}}"), ("{{!--", "--}}"), ("{#", "#}"), ("{/*", "*/}")];
 const HASH: Comment = ("#", "\n");
 
-/// The directives of a source, in order.
+/// The most exceptions that count in one source; each is compared with each finding.
+pub(super) const MOST: usize = 1_000;
+
+/// The directives of a source, in order; one more than [`MOST`] where there are more.
 #[must_use]
 pub fn directives(source: &str, format: Format) -> Vec<Directive> {
     let bytes = source.as_bytes();
     let mut found: Vec<(Directive, bool)> = Vec::new();
     let mut head = None;
+    let mut fences = Fences { source, at: 0, count: 0 };
     for at in memchr::memmem::find_iter(bytes, b"ombud") {
         let rest = &source[at + 5..];
         let head = *head.get_or_insert_with(|| front_matter(source, format));
@@ -51,7 +55,10 @@ pub fn directives(source: &str, format: Format) -> Vec<Directive> {
         }
         let Some(rest) = rest.strip_prefix(':') else { continue };
         let verb_len = rest.find(|c: char| !c.is_ascii_lowercase() && c != '-').unwrap_or(rest.len());
-        let Some((start, end)) = comment_around(source, at, at + 6 + verb_len, format, at < head) else { continue };
+        let Some((start, end)) = comment_around(source, at, at + 6 + verb_len, format, at < head, &mut fences) else { continue };
+        if found.len() > MOST {
+            break;
+        }
         let words = at + 6 + verb_len..end;
         let mut directive = Directive::new(span(at, at + 6 + verb_len));
         directive.read(&source[words.clone()], words.start);
@@ -159,7 +166,7 @@ pub(crate) fn front_matter(source: &str, format: Format) -> usize {
 }
 
 /// The comment whose first word stands at `at`: its start, and where its words end. `words` is where they may begin.
-fn comment_around(source: &str, at: usize, words: usize, format: Format, in_head: bool) -> Option<(usize, usize)> {
+fn comment_around(source: &str, at: usize, words: usize, format: Format, in_head: bool, fences: &mut Fences<'_>) -> Option<(usize, usize)> {
     let before = source[..at].trim_end_matches([' ', '\t', '\n', '\r']);
     let find = |&(open, close): &Comment| {
         let start = before.strip_suffix(open)?.len();
@@ -179,8 +186,7 @@ fn comment_around(source: &str, at: usize, words: usize, format: Format, in_head
             let link = ("[//]: # (", ")");
             let (start, end) = find(&MARKUP).or_else(|| TEMPLATES.iter().find_map(find)).or_else(|| find(&link))?;
             // Code shows a directive, it does not give one.
-            let fences = source[..start].lines().filter(|l| l.trim_start().starts_with("```") || l.trim_start().starts_with("~~~")).count();
-            (fences % 2 == 0 && !source[..start].ends_with('`')).then_some((start, end))
+            (fences.before(start).is_multiple_of(2) && !source[..start].ends_with('`')).then_some((start, end))
         }
         Format::Html | Format::Xml => find(&MARKUP).or_else(|| TEMPLATES.iter().find_map(find)),
         Format::Settings => by_line(&HASH),
@@ -188,6 +194,25 @@ fn comment_around(source: &str, at: usize, words: usize, format: Format, in_head
         Format::Rst => by_line(&("..", "\n")),
         Format::Subtitle => by_line(&("NOTE", "\n")),
         _ => None,
+    }
+}
+
+/// Counts the lines that start or end blocks of code, once through the source.
+struct Fences<'s> {
+    source: &'s str,
+    at: usize,
+    count: usize,
+}
+
+impl Fences<'_> {
+    /// How many stand before byte `end`, on its own line too.
+    fn before(&mut self, end: usize) -> usize {
+        let is_fence = |line: &str| line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        while let Some(len) = memchr::memchr(b'\n', &self.source.as_bytes()[self.at.min(end)..end]) {
+            self.count += usize::from(is_fence(&self.source[self.at..self.at + len]));
+            self.at += len + 1;
+        }
+        self.count + usize::from(is_fence(&self.source[self.at.min(end)..end]))
     }
 }
 

@@ -226,6 +226,11 @@ impl Format {
         let mut document = self.entry().reader.read(source)?;
         document.format = Some(self);
         document.directives = super::directives(source, self);
+        if let Some(next) = document.directives.get(super::directive::MOST) {
+            let at = next.at.start as usize;
+            document.faults.push(ReadError { message: format!("more than {} exceptions", super::directive::MOST), at });
+            document.directives.truncate(super::directive::MOST);
+        }
         Ok(document)
     }
 }

@@ -180,6 +180,7 @@ fn unquoted(source: &str, start: usize, end: usize) -> Span<Src> {
     let mut from = start;
     if let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\''))
         && let Some(close) = value[1..].rfind(quote)
+        && (matches!(value[close + 2..].trim_start().bytes().next(), None | Some(b'#' | b',' | b']' | b'}')) || close > 1)
     {
         value = &value[1..=close];
         from += 1;

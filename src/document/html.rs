@@ -11,7 +11,7 @@ mod tag;
 use std::ops::Range;
 
 use attributes::push_one;
-pub(super) use attributes::{AttributeText, collect, holds_number, is_prose, push_attributes};
+pub(super) use attributes::{AttributeText, collect, holds_number, is_prose, push_attributes, role_of_comment};
 pub(super) use tag::{Tag, end_of_element};
 
 use super::entities::push_html_text;
@@ -217,7 +217,7 @@ impl HtmlReader<'_, '_> {
     fn comment(&mut self, from: usize, to: usize) {
         if self.source[from..to].contains(char::is_alphanumeric) {
             let place = self.b.places.add(None, Step::Element(Span::new((from - 3) as u32, (from - 1) as u32)));
-            let role = comment_role(&self.source[from..to]);
+            let role = role_of_comment(&self.source[from..to]);
             self.attributes.push(AttributeText { role, place, cue: None, value: Span::new(from as u32, to as u32) });
         }
     }
@@ -263,11 +263,6 @@ impl HtmlReader<'_, '_> {
             }
         }
     }
-}
-
-/// The role of a comment in a page's source.
-pub(super) fn comment_role(comment: &str) -> Role {
-    if comment.contains("ombud:") { Role::Comment } else { Role::Meta }
 }
 
 /// Longest string of a script that is read, in bytes.

@@ -23,8 +23,17 @@ impl Reader for Json {
     fn read<'s>(&self, source: &'s str) -> Result<Document<'s>, ReadError> {
         let mut b = DocumentBuilder::for_source(source.len());
         let mut walker = Walker::new(source);
-        walk(&mut walker, &mut b, None, Role::Body, 0)?;
-        walker.end()?;
+        // An empty file discloses nothing.
+        if walker.skip_blank()
+            && let Err(fault) = walk(&mut walker, &mut b, None, Role::Body, 0).and_then(|()| walker.end())
+        {
+            // What cannot be walked is read as it stands, and named.
+            let from = source.floor_char_boundary(fault.at.max(walker.at).min(source.len()));
+            b.close();
+            b.open(Role::Body, None, from as u32);
+            b.text.verbatim(&source[from..], from as u32);
+            b.fault(fault);
+        }
         Ok(b.finish())
     }
 }
@@ -298,14 +307,15 @@ impl<'s> Walker<'s> {
                 Ok(Value::List)
             }
             Some(b'"') => self.string().map(Value::String),
-            Some(b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => {
+            // NaN and Infinity, as some programs write.
+            Some(b'-' | b'0'..=b'9' | b't' | b'f' | b'n' | b'N' | b'I') => {
                 let rest = &self.source.as_bytes()[self.at..];
                 let len = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'.')).count();
                 let start = self.at;
                 self.at += len;
                 Ok(match rest[0] {
                     b't' => Value::True,
-                    b'f' | b'n' => Value::Other,
+                    b'f' | b'n' | b'N' | b'I' => Value::Other,
                     _ => Value::Number(Span::new(start as u32, self.at as u32)),
                 })
             }
@@ -405,10 +415,22 @@ mod tests {
     }
 
     #[test]
-    fn faults_have_their_place() {
-        for (source, at) in [("{\"a\" 1}", 5), ("[1 2]", 3), ("\"a", 0), ("", 0), ("{} x", 3)] {
-            assert_eq!(Json.read(source).map_err(|e| e.at).err(), Some(at), "{source}");
+    fn what_cannot_be_walked_is_read_as_it_stands() {
+        for source in
+            ["{ // x\n\"a\": \"Anna\"}", "{'a': 'Anna'}", "callback({\"a\": \"Anna\"})", "{\"a\": 1} {\"b\": \"Anna\"}", "[NaN, \"Anna\""]
+        {
+            let doc = Json.read(source).unwrap();
+            assert!(doc.text.as_str().contains("Anna") && doc.faults.len() == 1, "{source}");
         }
-        assert!(Json.read(&"[".repeat(100_000)).is_err());
+        assert!(Json.read("[NaN, -Infinity]").unwrap().faults.is_empty());
+    }
+
+    #[test]
+    fn faults_have_their_place() {
+        for (source, at) in [("{\"a\" 1}", 5), ("[1 2]", 3), ("\"a", 0), ("{} x", 3)] {
+            assert_eq!(Json.read(source).unwrap().faults.first().map(|e| e.at), Some(at), "{source}");
+        }
+        assert_eq!(Json.read(&"[".repeat(100_000)).unwrap().faults[0].message, "nested too deep");
+        assert!(Json.read(" \n").unwrap().faults.is_empty());
     }
 }

@@ -3,6 +3,8 @@
 //! What is not promised: pages that are pictures, signs that the file gives no meaning, and the order of columns that are
 //! drawn line by line across the page. The first two are told; offsets lead to the file as a whole.
 
+mod bombs;
+
 use hayro_cmap::BfString;
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::{
@@ -23,7 +25,8 @@ const MOST_TEXT: usize = 64 << 20;
 pub(super) struct PdfReader;
 
 impl Unpacker for PdfReader {
-    fn unpack(&self, source: &[u8], _: &Limits) -> Result<Document<'static>, Unreadable> {
+    fn unpack(&self, source: &[u8], limits: &Limits) -> Result<Document<'static>, Unreadable> {
+        bombs::look_for(source, limits)?;
         let pdf = Pdf::new(source.to_vec()).map_err(|e| match e {
             LoadPdfError::Decryption(_) => Unreadable::Encrypted,
             LoadPdfError::Invalid => Unreadable::Broken("PDF"),
@@ -34,7 +37,11 @@ impl Unpacker for PdfReader {
         let mut out = Out { b: &mut b, len, place };
         let pages = out.pages(&pdf)?;
         out.metadata(&pdf);
-        if pages.with_text == 0 && pages.all > 0 {
+        // A tree of pages that leads nowhere.
+        if pages.all == 0 {
+            return Err(Unreadable::Broken("PDF"));
+        }
+        if pages.with_text == 0 {
             return Err(Unreadable::OnlyPictures);
         }
         if pages.pictures > 0 {

@@ -9,7 +9,7 @@ pub(super) fn guess(text: &str) -> Format {
         return format;
     }
     if start.starts_with(['{', '[']) {
-        if Format::Json.read(text).is_ok() {
+        if Format::Json.read(text).is_ok_and(|d| d.faults.is_empty()) {
             return Format::Json.refine(text);
         }
         if Format::JsonLines.read(text).is_ok_and(|d| d.faults.is_empty()) {

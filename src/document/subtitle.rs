@@ -3,6 +3,7 @@
 #![expect(clippy::cast_possible_truncation, reason = "sources are limited to 4 GiB before they are read")]
 
 use super::entities::push_html_text;
+use super::html::role_of_comment;
 use super::lines::{Line, lines};
 use super::{Document, DocumentBuilder, ReadError, Reader, Role, Step};
 
@@ -34,7 +35,7 @@ impl Reader for Subtitle {
                 (block, cue) = (Block::Cue, cue + 1);
             } else if block == Block::Start && text.starts_with("NOTE") {
                 block = Block::Note;
-                push(&mut b, &line, 4.min(line.text.len()), Role::Meta, cue, true);
+                push(&mut b, &line, 4.min(line.text.len()), role_of_comment(text), cue, true);
             } else if block == Block::Start && (text == "STYLE" || text == "REGION") {
                 block = Block::Style;
             } else if block == Block::Start && (text.starts_with("WEBVTT") || all.peek().is_some_and(|next| next.text.contains("-->"))) {
@@ -45,7 +46,7 @@ impl Reader for Subtitle {
                 }
             } else if block != Block::Style {
                 // Words after a note's first line, or of a cue; also those that stand in no cue at all.
-                let role = if block == Block::Note { Role::Comment } else { Role::Body };
+                let role = if block == Block::Note { role_of_comment(text) } else { Role::Body };
                 push(&mut b, &line, 0, role, cue, ended || text.trim_start().starts_with(['-', '–']));
                 ended = block == Block::Note || text.trim_end().ends_with(['.', '!', '?', ':', '"', '”']);
             }

@@ -65,7 +65,8 @@ impl<'s> Walk<'s> {
         if rest.starts_with("<!--") {
             let end = end_of("-->", 4).unwrap_or(to);
             if self.source[at + 4..end].contains(char::is_alphanumeric) {
-                self.region(html::comment_role(&self.source[at + 4..end]), None, Span::new((at + 4) as u32, end as u32));
+                let role = html::role_of_comment(&self.source[at + 4..end]);
+                self.region(role, None, Span::new((at + 4) as u32, end as u32));
             }
             return Ok((end + 3).min(to));
         }
@@ -73,6 +74,17 @@ impl<'s> Walk<'s> {
             let end = end_of("?>", 2).map_or(at + 2, |p| p + 2);
             self.declared(at, end);
             return Ok(end);
+        }
+        // What an entity stands for is read where it is defined, once: it is never expanded.
+        if let Some(entity) = rest.strip_prefix("<!ENTITY")
+            && let Some(open) = entity.find(['"', '\'', '>']).filter(|p| entity.as_bytes()[*p] != b'>')
+            && let Some(len) = memchr::memchr(entity.as_bytes()[open], &entity.as_bytes()[open + 1..])
+        {
+            let start = at + "<!ENTITY".len() + open + 1;
+            if self.source[start..start + len].contains(char::is_alphanumeric) {
+                self.region(Role::Meta, None, Span::new(start as u32, (start + len) as u32));
+            }
+            return Ok(start + len + 1);
         }
         if rest.starts_with("<!") {
             let end = memchr::memchr2(b'>', b'[', rest.as_bytes()).map_or(at + 2, |p| at + p + 1);

@@ -1,12 +1,14 @@
 //! A user's configuration, `ombud.toml`: the pack it extends and what it changes. Unknown keys are errors.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 use serde::Deserialize;
 
 use super::{Class, Day};
 use crate::detect::nearest;
+use crate::document::Limits;
 
 /// An `ombud.toml`.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -54,6 +56,67 @@ pub struct Config {
     /// What `ombud fix` writes in place of a person's own.
     #[serde(default)]
     pub wording: OwnWords,
+    /// What is too much to read.
+    #[serde(default)]
+    pub limits: OwnLimits,
+}
+
+/// `[limits]`
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OwnLimits {
+    /// Mebibytes of a source that is read as a whole.
+    pub file_mib: Option<NonZeroU32>,
+    /// Mebibytes of one unpacked part.
+    pub part_mib: Option<NonZeroU32>,
+    /// Mebibytes of all that is unpacked out of one source.
+    pub total_mib: Option<NonZeroU32>,
+    /// Parts of one archive.
+    pub entries: Option<NonZeroU32>,
+    /// Archives in archives.
+    pub depth: Option<NonZeroU32>,
+    /// How many times its packed size a part may grow.
+    pub ratio: Option<NonZeroU32>,
+}
+
+impl From<OwnLimits> for Limits {
+    fn from(own: OwnLimits) -> Self {
+        let all = [own.file_mib, own.part_mib, own.total_mib, own.entries, own.depth, own.ratio];
+        let set = LIMITS.iter().zip(all).filter_map(|(name, number)| Some((name, number?)));
+        set.fold(Self::DEFAULT, |limits, (name, number)| with_limit(limits, name, number.get().into()))
+    }
+}
+
+/// The names of limits, in the configuration and on the command line.
+const LIMITS: [&str; 6] = ["file-mib", "part-mib", "total-mib", "entries", "depth", "ratio"];
+
+/// `limits` with the one of this name changed.
+#[must_use]
+pub fn with_limit(limits: Limits, name: &str, number: u64) -> Limits {
+    let count = usize::try_from(number).unwrap_or(usize::MAX);
+    match name {
+        // Offsets into a source have 32 bits.
+        "file-mib" => Limits { file: number.min(4095) << 20, ..limits },
+        "part-mib" => Limits { part: number.min(4095) << 20, ..limits },
+        "total-mib" => Limits { total: number << 20, ..limits },
+        "entries" => Limits { entries: count, ..limits },
+        "depth" => Limits { depth: count, ..limits },
+        "ratio" => Limits { ratio: number, ..limits },
+        _ => limits,
+    }
+}
+
+/// A limit as the command line gives it: `file-mib=64`.
+///
+/// # Errors
+/// No limit of that name, or no number above 0.
+pub fn one_limit(text: &str) -> Result<(String, u64), String> {
+    let (name, number) = text.split_once('=').unwrap_or((text, ""));
+    let number = number.parse::<NonZeroU32>().map_err(|_| "a number above 0 was expected: file-mib=64".to_owned())?;
+    if !LIMITS.contains(&name) {
+        return Err(format!("no limit `{name}`: {}", LIMITS.join(", ")));
+    }
+    Ok((name.to_owned(), number.get().into()))
 }
 
 /// `[wording]`

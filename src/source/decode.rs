@@ -62,7 +62,8 @@ struct Wide {
 
 /// UTF-16 or UTF-32, told by its mark or by where the zero bytes of Latin text stand.
 fn wide_form(bytes: &[u8]) -> Option<Wide> {
-    let wide = |unit, is_big| (bytes.len() > unit).then_some(Wide { unit, is_big });
+    // Plain bytes among the wide ones: text was put together from files of several encodings, and is read byte by byte.
+    let wide = |unit, is_big| (bytes.len() > unit && !has_plain_run(bytes)).then_some(Wide { unit, is_big });
     match bytes {
         [0xFF, 0xFE, 0, 0, ..] => return wide(4, false),
         [0, 0, 0xFE, 0xFF, ..] => return wide(4, true),
@@ -87,6 +88,16 @@ fn wide_form(bytes: &[u8]) -> Option<Wide> {
     } else {
         None
     }
+}
+
+/// Whether twenty bytes of text without a zero stand together: no Swedish text has them in UTF-16, and what mixes
+/// encodings has.
+fn has_plain_run(bytes: &[u8]) -> bool {
+    let mut run = 0;
+    bytes.iter().any(|b| {
+        run = if matches!(b, b' '..=b'~' | b'\n' | b'\r' | b'\t') { run + 1 } else { 0 };
+        run >= 20
+    })
 }
 
 /// Whether a source starts as UTF-16 or UTF-32 does: then it must not be cut between any two bytes.
@@ -224,15 +235,20 @@ fn decoded(back: Text<'static>, broken: Option<usize>) -> Decoded<'static> {
     Decoded { text: Cow::Owned(back.as_str().to_owned()), skipped: 0, back: Some(back), broken }
 }
 
-/// Whether the first bytes of a source say that it is no text at all: many zero bytes
-/// that are not UTF-16's or UTF-32's. A few zeros are no reason to leave a text unread.
+/// Whether the first bytes of a source say that it is no text at all: a signature, or many zero bytes that are not
+/// UTF-16's or UTF-32's. A few zeros are no reason to leave a text unread.
 #[must_use]
 pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(4096)];
+    has_signature(bytes) || wide_form(bytes).is_none() && head.iter().filter(|b| **b == 0).count() * 3 > head.len()
+}
+
+/// Whether a source starts as a packed format does.
+#[must_use]
+pub(crate) fn has_signature(bytes: &[u8]) -> bool {
     const SIGNATURES: [&[u8]; 9] =
         [b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"\x1F\x8B", b"\xD0\xCF\x11\xE0", b"7z\xBC\xAF", b"\x7FELF"];
-    SIGNATURES.iter().any(|s| head.starts_with(s))
-        || wide_form(bytes).is_none() && head.iter().filter(|b| **b == 0).count() * 3 > head.len()
+    SIGNATURES.iter().any(|s| bytes.starts_with(s))
 }
 
 #[cfg(test)]
@@ -255,6 +271,7 @@ mod tests {
             (b"A\0\0\0s\0\0\0a\0\0\0", "Asa"),
             (b"\0\0\xFE\xFF\0\0\0\xC5\0\0\0s", "Ås"),
             (b"\0A\0n\0n\0a", "Anna"),
+            (b"a\0b\0c\0\nElevens personnummer", "a\0b\0c\0\nElevens personnummer"),
         ] {
             let decoded = decode(bytes);
             assert_eq!((decoded.text.as_ref(), decoded.broken), (text, None));

@@ -6,6 +6,8 @@ mod archive;
 mod changes;
 mod decode;
 #[cfg(feature = "program")]
+mod ignored;
+#[cfg(feature = "program")]
 mod pieces;
 #[cfg(feature = "program")]
 mod walk;
@@ -14,21 +16,18 @@ mod walk;
 pub use archive::{Archive, is_archive};
 #[cfg(feature = "program")]
 pub use changes::{Against, Changes};
-pub(crate) use decode::is_binary;
 #[cfg(feature = "program")]
 pub(crate) use decode::is_wide;
 pub use decode::{Decoded, decode};
+pub(crate) use decode::{has_signature, is_binary};
 #[cfg(feature = "program")]
-pub use pieces::{PIECE, Piece, piece_bounds, read_into};
+pub use pieces::{PIECE, Piece, Stamp, piece_bounds, read_into};
 #[cfg(feature = "program")]
-pub use walk::{Excludes, walk};
+pub use walk::{Excludes, Ignores, walk};
 
 use std::path::PathBuf;
 
 use crate::document::{Format, Unreadable};
-
-/// Largest source that is read as a whole, in bytes; plain text and JSON Lines are read in pieces whatever their size.
-pub const MOST_BYTES: u64 = 256 << 20;
 
 /// One thing to check.
 #[derive(Clone, Debug)]

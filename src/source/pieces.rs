@@ -1,8 +1,9 @@
 //! Pieces: a long text is read 384 KiB at a time, cut where nothing that belongs together is torn apart.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
+use std::time::SystemTime;
 
 /// Length of a piece in bytes, before it is moved to the next cut.
 pub const PIECE: u64 = 3 << 17;
@@ -25,6 +26,29 @@ impl Piece {
     /// The pieces of a file of `len` bytes.
     pub fn of(len: u64) -> impl Iterator<Item = Self> {
         (0..len.div_ceil(PIECE)).map(move |i| Self { from: i * PIECE, to: ((i + 1) * PIECE).min(len), len })
+    }
+}
+
+/// What a file looked like: another length or time means that somebody wrote to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    len: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Stamp {
+    /// The stamp of a file now.
+    ///
+    /// # Errors
+    /// The file cannot be asked.
+    pub fn of(file: &File) -> io::Result<Self> {
+        file.metadata().map(|m| Self::from(&m))
+    }
+}
+
+impl From<&Metadata> for Stamp {
+    fn from(metadata: &Metadata) -> Self {
+        Self { len: metadata.len(), modified: metadata.modified().ok() }
     }
 }
 

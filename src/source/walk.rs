@@ -6,6 +6,7 @@ use std::path::Path;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use walkdir::WalkDir;
 
+use super::ignored::Ignored;
 use super::{Class, Entry, Input, Origin, Reason, Unread};
 use crate::document::Format;
 
@@ -39,13 +40,23 @@ impl Excludes {
     }
 }
 
-/// All entries below `paths`. A path that is named itself is read even where a glob leaves it out.
+/// Whether `.gitignore` and `.ombudignore` leave something out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ignores {
+    /// What they name is left out, and counted.
+    #[default]
+    Heed,
+    /// They are read as any other file.
+    Disregard,
+}
+
+/// All entries below `paths`. A path that is named itself is read even where a glob or a file leaves it out.
 #[must_use]
-pub fn walk(paths: &[std::path::PathBuf], excludes: &Excludes) -> Vec<Entry> {
+pub fn walk(paths: &[std::path::PathBuf], excludes: &Excludes, ignores: Ignores) -> Vec<Entry> {
     let mut entries = Vec::new();
     for path in paths {
         if path.is_dir() {
-            walk_folder(path, excludes, &mut entries)
+            walk_folder(path, excludes, ignores, &mut entries)
         } else {
             entries.push(look(path, std::fs::metadata(path).map_err(|e| e.to_string())))
         }
@@ -53,7 +64,8 @@ pub fn walk(paths: &[std::path::PathBuf], excludes: &Excludes) -> Vec<Entry> {
     entries
 }
 
-fn walk_folder(root: &Path, excludes: &Excludes, entries: &mut Vec<Entry>) {
+fn walk_folder(root: &Path, excludes: &Excludes, ignores: Ignores, entries: &mut Vec<Entry>) {
+    let mut ignored = (ignores == Ignores::Heed).then(|| Ignored::above(root));
     let mut walk = WalkDir::new(root).sort_by_file_name().into_iter();
     while let Some(step) = walk.next() {
         let entry = match step {
@@ -79,7 +91,20 @@ fn walk_folder(root: &Path, excludes: &Excludes, entries: &mut Vec<Entry>) {
             }
             continue;
         }
+        if entry.depth() > 0
+            && let Some(file) = ignored.as_ref().and_then(|i| i.by(below, entry.file_type().is_dir()))
+        {
+            let reason = Reason::new(format!("utelämnas enligt {file}"), format!("left out by {file}"));
+            entries.push(unread(name_of(path), reason, Class::Excluded));
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            continue;
+        }
         if entry.file_type().is_dir() {
+            if let Some(ignored) = &mut ignored {
+                ignored.enter(below);
+            }
             continue;
         }
         if entry.path_is_symlink() && path.is_dir() {

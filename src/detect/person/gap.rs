@@ -127,7 +127,10 @@ fn wrapped(bytes: &[u8], at: usize) -> bool {
 
 /// Whether the word that ends at `at` is an abbreviation before a name or number: `dr`, `kl`, `tel`, `nr`.
 fn short(bytes: &[u8], at: usize) -> bool {
-    let from = bytes[..at].iter().rposition(|b| !(b.is_ascii_alphanumeric() || *b == b'.' || *b >= 0x80)).map_or(0, |p| p + 1);
+    // No abbreviation is longer; a text without blanks must not be walked back through at every full stop.
+    let least = at.saturating_sub(24);
+    let from =
+        bytes[least..at].iter().rposition(|b| !(b.is_ascii_alphanumeric() || *b == b'.' || *b >= 0x80)).map_or(least, |p| least + p + 1);
     let word = bytes[from..at].to_ascii_lowercase();
     word.contains(&b'.')
         || matches!(

@@ -160,6 +160,10 @@ fn close(bytes: &[u8], from: usize, to: usize, visit: &mut impl FnMut(Part)) -> 
                 break;
             }
         }
+        // Without blanks a stretch ends all the same, at a character's start.
+        if to >= most + AFTER && bytes[to] & 0xC0 != 0x80 {
+            break;
+        }
         to += 1;
     }
     visit(Part::Stretch(from, to));

@@ -76,6 +76,17 @@ pub(in super::super) fn collect(b: &mut DocumentBuilder, source: &str, name: &st
     }
 }
 
+/// The role of a comment in what is published as it stands. One with a number or an address in it is sent to every reader
+/// like the rest; the others are notes among colleagues. An exception is for the program.
+pub(in super::super) fn role_of_comment(text: &str) -> Role {
+    let holds = text.contains('@') || text.bytes().filter(u8::is_ascii_digit).count() >= 6 || crate::text::needs_normalising(text);
+    if holds && !text.trim_start_matches(['<', '!', '-']).trim_start_matches("NOTE").trim_start().starts_with("ombud") {
+        Role::Meta
+    } else {
+        Role::Comment
+    }
+}
+
 /// Whether a value is words rather than an id: it has blanks or an `@`.
 pub(in super::super) fn is_prose(value: &str) -> bool {
     value.contains([' ', '@', '\u{a0}'])

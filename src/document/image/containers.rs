@@ -24,7 +24,7 @@ pub(super) fn blocks(source: &[u8]) -> Option<Vec<Block>> {
 fn jpeg(source: &[u8]) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut at = 2;
-    // What is cut off holds no more than what was read.
+    let mut ended = false;
     while let Some(&[mark, marker]) = source.get(at..at + 2) {
         if mark != 0xFF {
             blocks.push(Block::Broken(at));
@@ -41,7 +41,10 @@ fn jpeg(source: &[u8]) -> Vec<Block> {
                 continue;
             }
             // The picture itself: metadata stands before it.
-            0xD9 | 0xDA => break,
+            0xD9 | 0xDA => {
+                ended = true;
+                break;
+            }
             _ => {}
         }
         let Some(&[high, low]) = source.get(at + 2..at + 4) else { break };
@@ -54,6 +57,9 @@ fn jpeg(source: &[u8]) -> Vec<Block> {
         };
         segment(marker, body, at + 4, &mut blocks);
         at = end;
+    }
+    if !ended && !blocks.iter().any(|b| matches!(b, Block::Broken(_))) {
+        blocks.push(Block::Broken(at.min(source.len())));
     }
     blocks
 }
@@ -115,9 +121,6 @@ fn png(source: &[u8]) -> Vec<Block> {
         let len = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
         let range = at + 8..(at + 8).saturating_add(len);
         let Some(body) = source.get(range.clone()) else {
-            if matches!(&head[4..], b"eXIf" | b"tEXt" | b"zTXt" | b"iTXt") {
-                blocks.push(Block::Broken(at));
-            }
             break;
         };
         match &head[4..] {
@@ -125,11 +128,13 @@ fn png(source: &[u8]) -> Vec<Block> {
             b"tEXt" => png_text(body, range.clone(), Packed::No, blocks.as_mut()),
             b"zTXt" => png_text(body, range.clone(), Packed::Yes, blocks.as_mut()),
             b"iTXt" => png_text(body, range.clone(), Packed::Says, blocks.as_mut()),
-            b"IEND" => break,
+            b"IEND" => return blocks,
             _ => {}
         }
         at = range.end + 4;
     }
+    // Cut off before its end: what is missing may have been text.
+    blocks.push(Block::Broken(at.min(source.len())));
     blocks
 }
 
@@ -238,6 +243,24 @@ fn heif(source: &[u8]) -> Vec<Block> {
         };
         blocks.push(Block::Xmp(start..end, None));
         at = end;
+    }
+    // Boxes follow each other to the end of the file.
+    let mut next = 0;
+    while next < source.len() {
+        let Some(&[a, b, c, d]) = source.get(next..next + 4) else { break };
+        let long = || source.get(next + 8..next + 16).and_then(|b| b.try_into().ok()).map(u64::from_be_bytes);
+        let len = match u32::from_be_bytes([a, b, c, d]) {
+            0 => break,
+            1 => long().and_then(|len| usize::try_from(len).ok()).unwrap_or(usize::MAX),
+            len => len as usize,
+        };
+        match next.checked_add(len).filter(|end| len >= 8 && *end <= source.len()) {
+            Some(end) => next = end,
+            None => {
+                blocks.push(Block::Broken(next));
+                break;
+            }
+        }
     }
     blocks
 }

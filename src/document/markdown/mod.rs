@@ -181,7 +181,7 @@ impl Walk<'_, '_> {
                 reference::of_tag(self.b, self.source, &name, &tag);
             }
         } else if self.source[at.clone()].starts_with("<!--") {
-            let role = html::comment_role(&self.source[at.clone()]);
+            let role = html::role_of_comment(&self.source[at.clone()]);
             self.waiting.push(Waiting { role, pieces: vec![(self.source[at.clone()].to_owned(), at)] });
         }
     }

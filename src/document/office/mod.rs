@@ -65,7 +65,9 @@ impl Reader<'_> {
         }
         let mut shared = Vec::new();
         let mut sheets = Vec::new();
+        let mut has_words = false;
         for (i, name, part) in parts.iter() {
+            has_words |= matches!(part, Part::Words(_) | Part::Odf(_) | Part::Sheet | Part::Embedded | Part::Unread);
             if part == Part::Passed {
                 continue;
             }
@@ -103,7 +105,7 @@ impl Reader<'_> {
             }
         }
         *self.left = zip.left();
-        Ok(())
+        if has_words { Ok(()) } else { Err(Unreadable::Empty) }
     }
 
     fn fault(&mut self, part: &str, what: &str) {

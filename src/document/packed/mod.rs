@@ -11,6 +11,8 @@ use super::Document;
 /// What is too much to unpack. A source over a limit is named as not read, never cut short in silence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
+    /// Bytes of a source that is read as a whole; plain text and JSON Lines are read in pieces whatever their size.
+    pub file: u64,
     /// Bytes of one unpacked part.
     pub part: u64,
     /// Bytes of all that is unpacked out of one source, archives in archives included.
@@ -25,7 +27,7 @@ pub struct Limits {
 
 impl Limits {
     /// The limits that hold unless told otherwise.
-    pub const DEFAULT: Self = Self { part: 256 << 20, total: 8 << 30, entries: 100_000, depth: 4, ratio: 250 };
+    pub const DEFAULT: Self = Self { file: 256 << 20, part: 256 << 20, total: 8 << 30, entries: 100_000, depth: 4, ratio: 250 };
 
     /// The same for a document that is read as a whole: all its parts together stay below `part`.
     #[must_use]
@@ -60,6 +62,8 @@ pub enum Unreadable {
     OldOffice,
     /// Packed in a way that is not read.
     Method,
+    /// Longer than this many bytes.
+    TooLong(u64),
     /// Longer than this many bytes when unpacked.
     TooBig(u64),
     /// Grows more than this many times: made to fill a disk.
@@ -95,9 +99,13 @@ impl Unreadable {
                 ("krypterad, eller Office-format från före 2007".into(), "encrypted, or an Office format from before 2007".into())
             }
             Self::Method => ("packad på ett sätt som inte läses".into(), "packed in a way that is not read".into()),
+            Self::TooLong(most) => {
+                let most = size(most);
+                (format!("större än {most}"), format!("larger than {most}"))
+            }
             Self::TooBig(most) => {
-                let most = most >> 20;
-                (format!("större än {most} MiB uppackad"), format!("larger than {most} MiB unpacked"))
+                let most = size(most);
+                (format!("större än {most} uppackad"), format!("larger than {most} unpacked"))
             }
             Self::Bomb(ratio) => (
                 format!("växer mer än {ratio} gånger vid uppackning: zipbomb"),
@@ -115,6 +123,11 @@ impl Unreadable {
             Self::Unknown => ("ett format som inte läses".into(), "a format that is not read".into()),
         }
     }
+}
+
+/// Bytes as people read them.
+fn size(bytes: u64) -> String {
+    if bytes >= 1 << 20 { format!("{} MiB", bytes >> 20) } else { format!("{bytes} byte") }
 }
 
 /// Takes what can be read out of a packed source.

@@ -216,7 +216,7 @@ impl HtmlReader<'_, '_> {
     /// A comment of the page's own: every visitor's browser gets it. An exception is for the writers.
     fn comment(&mut self, from: usize, to: usize) {
         if self.source[from..to].contains(char::is_alphanumeric) {
-            let place = self.b.places.add(None, Step::Element(Span::new((from - 3) as u32, (from - 1) as u32)));
+            let place = self.b.places.add(None, Step::Element(Span::new(from.saturating_sub(3) as u32, (from - 1) as u32)));
             let role = role_of_comment(&self.source[from..to]);
             self.attributes.push(AttributeText { role, place, cue: None, value: Span::new(from as u32, to as u32) });
         }

@@ -16,17 +16,33 @@ const LEAST_LETTERS: usize = 4;
 /// Most signs that are joined at a time: a row goes on after them as another.
 const MOST_SIGNS: usize = 80;
 
-/// Whether three letters with equal signs between them start in the first 64 of 68 bytes: far cheaper than to look for rows.
+/// Bytes that [`may_start`] reads.
+pub(super) const BLOCK: usize = 70;
+
+/// Whether two single letters after a third, with equal signs between them all, start in the first 64 of these bytes: far
+/// cheaper than to look for rows.
 #[inline]
-pub(super) fn may_start(block: &[u8; 68]) -> bool {
+pub(super) fn may_start(block: &[u8; BLOCK]) -> bool {
     let letter = |b: u8| (b | 0x20).wrapping_sub(b'a') < 26;
     // The signs between are no letters and no digits; all but `_` and `|` stand before these.
     let other = |b: u8| (b < b'0') | (b == b'_') | (b == b'|');
     let mut found = false;
     for i in 0..64 {
-        found |= (block[i + 1] == block[i + 3]) & other(block[i + 1]) & letter(block[i]) & letter(block[i + 2]) & letter(block[i + 4]);
+        found |= (block[i + 1] == block[i + 3])
+            & (block[i + 3] == block[i + 5])
+            & other(block[i + 1])
+            & letter(block[i])
+            & letter(block[i + 2])
+            & letter(block[i + 4]);
     }
     found
+}
+
+/// Whether what follows a single letter may be a row: a sign, one character, the same sign and another character.
+pub(super) fn goes_on(rest: &[u8]) -> bool {
+    let Some((&gap, rest)) = rest.split_first() else { return false };
+    let len = if rest.first().is_some_and(|b| *b >= 0xC0) { 2 } else { 1 };
+    is_gap(gap) && rest.get(len) == Some(&gap) && rest.get(len + 1).is_some_and(|b| *b > b' ')
 }
 
 /// The row of single letters that starts at byte `at`: each sign, and what stands in place of the gap after it.

@@ -40,7 +40,7 @@ fn next_foldable(bytes: &[u8], from: usize) -> Option<usize> {
 fn has_rows(bytes: &[u8], at: usize) -> bool {
     bytes[at..].first_chunk().map_or_else(
         || {
-            let mut last = [0; 68];
+            let mut last = [0; apart::BLOCK];
             let rest = &bytes[at..];
             last[..rest.len()].copy_from_slice(rest);
             apart::may_start(&last)
@@ -156,7 +156,7 @@ fn starts_row(bytes: &[u8], i: usize) -> bool {
     // A row is no longer than this; a character may be cut at its end.
     let from = i - usize::from(i > 0);
     let most = bytes.len().min(i + 400);
-    is_single && apart::row(valid_start(&bytes[from..most]), i - from, |_, _, _| {}).is_some()
+    is_single && apart::goes_on(&bytes[i + len..]) && apart::row(valid_start(&bytes[from..most]), i - from, |_, _, _| {}).is_some()
 }
 
 /// The text that `bytes` start with.

@@ -103,7 +103,8 @@ fn names_something(address: &str) -> bool {
 /// escape) and four; ten digits with signs between them; a name, an `@` and a host.
 pub(in super::super) fn holds_number(value: &str) -> bool {
     let bytes = value.as_bytes();
-    let is_hyphen = |at: usize| ["-", "+", "\\u002d", "\\u002D", "\\x2d", "\\x2D", "&#45;"].iter().any(|sign| bytes[at..].starts_with(sign.as_bytes()));
+    let is_hyphen =
+        |at: usize| ["-", "+", "\\u002d", "\\u002D", "\\x2d", "\\x2D", "&#45;"].iter().any(|sign| bytes[at..].starts_with(sign.as_bytes()));
     let (mut run, mut all, mut joints) = (0, 0, 0);
     for (at, &b) in bytes.iter().enumerate() {
         if b.is_ascii_digit() {

@@ -75,7 +75,7 @@ pub(super) fn named(p: &Passage<'_>, out: &mut Vec<Entity>) {
                 bytes[from..at].eq_ignore_ascii_case(name.as_bytes()) && !p.text[..from].ends_with(char::is_alphanumeric)
             })
         };
-        if NETWORKS.iter().any(|name| is_network(name)) {
+        if NETWORKS.iter().any(is_network) {
             let colon = at + 1;
             let start = colon + p.text[colon..].len() - p.text[colon..].trim_start_matches([' ', '\u{a0}']).len();
             let end = name_end(p.text, start);

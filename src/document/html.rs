@@ -15,7 +15,7 @@ pub(super) use attributes::{AttributeText, collect, holds_number, is_prose, push
 pub(super) use tag::{Tag, end_of_element};
 
 use super::entities::push_html_text;
-use super::{Document, DocumentBuilder, ReadError, Reader, Role, Step, reference};
+use super::{Document, DocumentBuilder, ReadError, Reader, Role, Step, keys, reference};
 use crate::text::{Span, Src, TextBuilder};
 
 /// Reads HTML.
@@ -222,7 +222,8 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Reads the strings of a script that can hardly be anything but somebody's number or address.
+    /// Reads the strings of a script that can hardly be anything but somebody's number or address: with words beside it, or
+    /// under a name that says so. `id = "800102-2386"` may be anything.
     fn script(&mut self, from: usize, to: usize) {
         let mut at = from;
         while let Some(open) = self.source[at..to].find(['"', '\'', '`']).map(|p| at + p) {
@@ -232,7 +233,9 @@ impl HtmlReader<'_, '_> {
                 at = open + 1;
                 continue;
             };
-            if self.source.as_bytes()[close] == quote && holds_number(&self.source[open + 1..close]) {
+            let text = &self.source[open + 1..close];
+            let cue = || keys::meaning(name_before(&self.source[from..open])).cue;
+            if self.source.as_bytes()[close] == quote && holds_number(text) && (text.contains([' ', '@']) || cue().is_some()) {
                 let place = self.b.places.add(None, Step::Element(Span::new((from - 7) as u32, (from - 1) as u32)));
                 self.attributes.push(AttributeText { role: Role::Meta, place, cue: None, value: Span::new(open as u32 + 1, close as u32) });
             }
@@ -263,6 +266,14 @@ impl HtmlReader<'_, '_> {
             }
         }
     }
+}
+
+/// The name that a value is given in a script: `pnr: `, `"pnr": `, `pnr = `.
+fn name_before(script: &str) -> &str {
+    let head = script.trim_end().trim_end_matches([':', '=']).trim_end().trim_end_matches(['"', '\'']);
+    let start =
+        head.rfind(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(0, |p| p + head[p..].chars().next().map_or(1, char::len_utf8));
+    &head[start..]
 }
 
 /// Longest string of a script that is read, in bytes.

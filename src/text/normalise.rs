@@ -25,7 +25,7 @@ fn next_foldable(bytes: &[u8], from: usize) -> Option<usize> {
         // with, or starts with what `Â` and `Ã` end in (82, 83); letters of Latin scripts have none of these.
         // Letters one by one are a disguise too.
         if (bytes[at..end].iter().fold(false, |odd, &b| odd | (b == 0xAD) | (b > 0xCA) | (b & 0xFE == 0x82) | is_control(b) | is_escape(b))
-            || has_rows(bytes, at))
+            || apart::may_start_in(bytes, at))
             && let Some(found) = (at.saturating_sub(4).max(from)..end).find(|&i| is_foldable(bytes, i))
         {
             return Some(found);
@@ -33,20 +33,6 @@ fn next_foldable(bytes: &[u8], from: usize) -> Option<usize> {
         at = end;
     }
     None
-}
-
-/// Whether letters may stand one by one in the 64 bytes from `at` on.
-#[inline]
-fn has_rows(bytes: &[u8], at: usize) -> bool {
-    bytes[at..].first_chunk().map_or_else(
-        || {
-            let mut last = [0; apart::BLOCK];
-            let rest = &bytes[at..];
-            last[..rest.len()].copy_from_slice(rest);
-            apart::may_start(&last)
-        },
-        apart::may_start,
-    )
 }
 
 /// Control characters other than tabs and line ends.
@@ -65,8 +51,8 @@ fn is_foldable(bytes: &[u8], i: usize) -> bool {
     let next = |n: usize| bytes.get(i + n).copied().unwrap_or(0);
     let after = |is: fn(&u8) -> bool| i.checked_sub(1).is_some_and(|p| is(&bytes[p]));
     match bytes[i] {
-        b'A'..=b'Z' | b'a'..=b'z' => starts_row(bytes, i),
-        0xC3 if next(1) & 0xE0 != 0xA0 && starts_row(bytes, i) => true,
+        b'A'..=b'Z' | b'a'..=b'z' => apart::starts(bytes, i),
+        0xC3 if next(1) & 0xE0 != 0xA0 && apart::starts(bytes, i) => true,
         0..=8 | 0x0E..=0x1F => true,
         0x0B | 0x0C => true,
         b'&' | b'%' | b'\\' | b'=' => escape::at(bytes, i).is_some(),
@@ -147,23 +133,6 @@ fn is_foldable(bytes: &[u8], i: usize) -> bool {
     }
 }
 
-/// Whether a row of single letters starts at byte `i`.
-fn starts_row(bytes: &[u8], i: usize) -> bool {
-    let len = if bytes[i] < 0x80 { 1 } else { 2 };
-    // Most letters are turned away here: another one stands beside them.
-    let is_single = bytes.get(i + len).is_some_and(|b| !b.is_ascii_alphanumeric() && *b < 0x80)
-        && i.checked_sub(1).is_none_or(|p| !bytes[p].is_ascii_alphanumeric() && bytes[p] < 0x80);
-    // A row is no longer than this; a character may be cut at its end.
-    let from = i - usize::from(i > 0);
-    let most = bytes.len().min(i + 400);
-    is_single && apart::goes_on(&bytes[i + len..]) && apart::row(valid_start(&bytes[from..most]), i - from, |_, _, _| {}).is_some()
-}
-
-/// The text that `bytes` start with.
-fn valid_start(bytes: &[u8]) -> &str {
-    bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid())
-}
-
 /// Whether another boxed letter stands beside the one at byte `i`: alone it is an emoji or a mark on a map.
 fn is_boxed_pair(bytes: &[u8], i: usize) -> bool {
     let boxed = |at: usize| char_at(bytes, at).and_then(boxed).is_some();
@@ -202,7 +171,7 @@ pub fn normalise(text: &str, mut piece: impl FnMut(std::ops::Range<usize>, Optio
         let mut end = found + c.len_utf8();
         let mut start = found;
         folded.clear();
-        if c.is_alphabetic() && starts_row(text.as_bytes(), found) {
+        if c.is_alphabetic() && apart::starts(text.as_bytes(), found) {
             if done < found {
                 piece(done..found, None);
             }

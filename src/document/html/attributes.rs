@@ -162,7 +162,9 @@ impl Tag {
             let text = &source[value.range()];
             let words = || text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1).count();
             let cue = keys::meaning(&source[attribute.range()]).cue;
-            let is_text = text.contains('@') || words() > 1 && text.contains(' ') || cue.is_some() || holds_number(text);
+            let is_drawn =
+                matches!(&source[attribute.range()], "d" | "points" | "transform" | "viewBox" | "values" | "path" | "id" | "style");
+            let is_text = text.contains('@') || words() > 1 && text.contains(' ') || cue.is_some() || holds_number(text) && !is_drawn;
             if !known && is_text && !source[attribute.range()].starts_with("xmlns") {
                 let element = b.places.add(None, Step::Element(self.name));
                 let place = b.places.add(Some(element), Step::Attribute(attribute));

@@ -189,27 +189,28 @@ const fn like(byte: u8) -> u8 {
     }
 }
 
-/// Numbers in words: `noll sju noll, ett sju fyra …`, `800102 streck 2386`. Telephone numbers begin with a zero, every date
-/// of birth has one, and who writes digits names the hyphen too.
+/// Numbers in words: `noll sju noll, ett sju fyra …`. Telephone numbers begin with one, and every date of birth has one.
 pub(super) fn words(p: &Passage<'_>, out: &mut Vec<Entity>) {
     let bytes = p.text.as_bytes();
     let mut next = 0;
-    let all = ["oll", "ero ", "treck "].iter().flat_map(|sign| memchr::memmem::find_iter(bytes, sign));
-    for hit in all {
-        let is_one = hit > 0 && matches!((bytes[hit - 1], bytes[hit]), (b'n' | b'N', b'o') | (b'z' | b'Z', b'e') | (b's' | b'S', b't'));
-        // Each sign is looked for from the start again.
-        next = if hit < next && bytes[hit] != b'o' { 0 } else { next };
-        if is_one && hit >= next {
+    for hit in memchr::memmem::find_iter(bytes, b"oll").chain(memchr::memmem::find_iter(bytes, b"ero ")) {
+        let is_zero = hit > 0 && matches!((bytes[hit - 1], bytes[hit]), (b'n' | b'N', b'o') | (b'z' | b'Z', b'e'));
+        if is_zero && hit >= next {
             next = said(hit - 1, p, out).unwrap_or(next);
         }
     }
 }
 
-/// A number that goes on in words after a zero: `070 ett sju fyra …`, `0 sju 0 ett …`.
+/// A number that goes on in words: `070 ett sju fyra …`, `0 sju 0 ett …`, `800102 streck 2386`.
 pub(super) fn mixed(cluster: &Cluster<'_>, p: &Passage<'_>, out: &mut Vec<Entity>) {
     let bytes = p.text.as_bytes();
-    let Some(last) = cluster.groups().last().filter(|g| g.len() <= 3 && bytes[g.start] == b'0') else { return };
-    if bytes.get(last.end) == Some(&b' ') && bytes.get(last.end + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0xC3) {
+    let Some(last) = cluster.groups().last() else { return };
+    if bytes.get(last.end) != Some(&b' ') || !bytes.get(last.end + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0xC3) {
+        return;
+    }
+    let is_zero = last.len() <= 3 && bytes[last.start] == b'0';
+    let word = || p.text[last.end + 1..].split(' ').next().unwrap_or("");
+    if is_zero || matches!(last.len(), 3 | 6 | 8) && is_hyphen(word()) {
         said(last.start, p, out);
     }
 }

@@ -52,6 +52,11 @@ pub(super) fn find(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
 
 /// Both numbers by their names: `clearing 5042, kontonr 613 27 50`, `Clearing: 5042 / 613 27 50`.
 fn worded(number: &Number<'_>, most: usize, p: &Passage<'_>) -> Option<Entity> {
+    // Most years may be clearing numbers: the word is looked for as it is written first.
+    let from = p.text.ceil_char_boundary(number.start().saturating_sub(30));
+    if !p.text.as_bytes()[from..number.start()].windows(4).any(|part| part.eq_ignore_ascii_case(b"lear") || part.eq_ignore_ascii_case(b"clnr")) {
+        return None;
+    }
     let (word, _) = p.rules.words(Kind::Account, "clearing").before(p.text, number.start()).pro.filter(|(_, d)| *d <= 2)?;
     let end = number.groups[0].end;
     let bare = |text: &str| text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();

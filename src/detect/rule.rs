@@ -205,7 +205,8 @@ impl Rulebook {
             || NONE.get_or_init(Lexicon::default),
             |rule| {
                 rule.lexicon.get_or_init(|| {
-                    let words = |name: &&str| rule.lists.iter().find(|list| list.name == **name).map_or(Words::default(), |list| list.words);
+                    let words =
+                        |name: &&str| rule.lists.iter().find(|list| list.name == **name).map_or(Words::default(), |list| list.words);
                     Lexicon::new(names.iter().map(words))
                 })
             },

@@ -78,13 +78,19 @@ impl Lexicons {
         self.phrases.check()
     }
 
+    /// Adds the words of any list that start in `start..end`, and where expressions may match.
+    pub(super) fn read(&self, text: &str, start: usize, end: usize, hits: &mut Vec<Hit>, starts: &mut Vec<Start>) {
+        for word in words(&text[start..end]) {
+            self.phrases.starts(text, start + word.start, starts);
+            hits.extend(self.look(text, start, word, text.len()));
+        }
+    }
+
     /// The words of any list in `text[start..end]`, and where expressions may match.
     pub(super) fn words_in(&self, text: &str, start: usize, end: usize) -> (Vec<Hit>, Vec<Start>) {
         let (mut hits, mut starts) = (Vec::new(), Vec::new());
-        for word in words(&text[start..end]) {
-            self.phrases.starts(text, start + word.start, &mut starts);
-            hits.extend(self.look(text, start, word, end));
-        }
+        self.read(text, start, end, &mut hits, &mut starts);
+        hits.retain(|hit| hit.end <= end);
         (hits, starts)
     }
 

@@ -32,7 +32,11 @@ struct Slot {
 impl Table {
     #[expect(clippy::cast_possible_truncation, reason = "word lists hold thousands of words")]
     fn of(mut entries: Vec<(u64, Entry)>) -> Self {
-        entries.sort_by_key(|(key, e)| (*key, std::cmp::Reverse(e.word.len() + e.rest.len())));
+        // Keys of heads come in order.
+        entries.sort_by_key(|(key, _)| *key);
+        for run in entries.chunk_by_mut(|a, b| a.0 == b.0) {
+            run.sort_by_key(|(_, e)| std::cmp::Reverse(e.word.len() + e.rest.len()));
+        }
         let mut slots = vec![Slot::default(); (entries.len() * 2).next_power_of_two()];
         let mut known = Keys::default();
         let mut start = 0;
@@ -145,7 +149,8 @@ impl Lexicon {
     pub fn new(lists: impl IntoIterator<Item = Words>) -> Self {
         let mut words: Vec<(&'static str, u32)> =
             lists.into_iter().take(32).enumerate().flat_map(|(bit, list)| list.iter().map(move |word| (word, 1 << bit))).collect();
-        words.sort_unstable();
+        // They are sorted list by list: what is in order already is only merged.
+        words.sort();
         let (mut heads, mut tails) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
         for same in words.chunk_by(|a, b| a.0 == b.0) {
             let (raw, lists) = (same[0].0, same.iter().fold(0, |lists, (_, list)| lists | list));
@@ -254,17 +259,17 @@ impl Small {
 
     /// The eight bytes from `at` on.
     fn eight(&self, at: usize) -> u64 {
-        self.room[at..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
+        self.room[at..].first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes))
     }
 
     /// The first `len` bytes, zeros after a shorter word.
     fn first(&self, len: usize) -> u64 {
-        self.eight(8) << (64 - 8 * len)
+        self.eight(8) >> (64 - 8 * len)
     }
 
     /// The last `len` bytes, zeros before a shorter word.
     fn last(&self, len: usize) -> u64 {
-        self.eight(self.len) >> (64 - 8 * len)
+        self.eight(self.len) << (64 - 8 * len)
     }
 }
 

@@ -1,13 +1,15 @@
 //! The words of a list: one text, so that a list that nobody asks for costs nothing at start.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Words in small letters, a line each. Rule files live as long as the program, and so do their words.
+/// Words in small letters, a line each, sorted. Rule files live as long as the program, and so do their words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Words(&'static str);
 
 impl Words {
-    /// The words in their order.
+    /// The words, sorted.
     pub fn iter(self) -> impl Iterator<Item = &'static str> {
         self.0.lines()
     }
@@ -15,12 +17,8 @@ impl Words {
 
 impl<W: AsRef<str>> FromIterator<W> for Words {
     fn from_iter<I: IntoIterator<Item = W>>(words: I) -> Self {
-        let mut text = String::new();
-        for word in words {
-            text.extend(word.as_ref().to_lowercase().chars().filter(|c| *c != '\n'));
-            text.push('\n');
-        }
-        Self(text.leak())
+        let words: BTreeSet<String> = words.into_iter().map(|word| word.as_ref().replace('\n', " ").to_lowercase()).collect();
+        Self(words.into_iter().collect::<Vec<_>>().join("\n").leak())
     }
 }
 

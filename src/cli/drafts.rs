@@ -2,6 +2,7 @@
 //! the commands that check.
 
 use std::io::{self, Read};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -180,7 +181,8 @@ impl<'a> Drafts<'a> {
         reporters: &mut [Box<dyn Reporter + Send + '_>],
         settle: &mut Settle<'_>,
     ) -> Result<Summary, Stop> {
-        let (engine, judge) = (self.engine(), self.judge());
+        // Its rules live until the program ends.
+        let (engine, judge) = (ManuallyDrop::new(self.engine()), self.judge());
         let scan = Scan {
             engine: &engine,
             judge: &judge,

@@ -12,6 +12,7 @@ use named::Named;
 use scene::{HOME_PHONE, IMPERSONAL, LONE_ROLE, OWN_PHONE, PRIVATE, ROLE, SWITCHBOARD, Scene, UNIT, WORK_LEAD};
 
 use super::{Passage, email};
+use crate::text::blank_line;
 
 /// Whose a number or an address is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +98,7 @@ fn mailbox(p: &Passage<'_>, span: &Range<usize>) -> Option<Owner> {
     let from = span.start.saturating_sub(70);
     let to = (span.end + 90).min(bytes.len());
     let from = memchr::memrchr(b'\n', &bytes[from..span.start]).map_or(from, |at| from + at);
-    let to = memchr::memmem::find(&bytes[span.end..to], b"\n\n").map_or(to, |at| span.end + at);
+    let to = blank_line(&bytes[span.end..to]).map_or(to, |at| span.end + at);
     // The mailbox of the next sentence is the one of whom it names, unless it is but labelled: `031-…. E-post: …`.
     let after =
         memchr::memchr(b'@', &bytes[span.end..to]).filter(|&at| is_led_to(&p.text[span.end..span.end + at])).map(|at| span.end + at);

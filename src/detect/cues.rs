@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use window::Side;
 use words::Words;
 
+use crate::rulefile;
 use crate::text::lead::Lead;
 
 /// Two lists of words and how far from a candidate they count.
@@ -47,10 +48,10 @@ impl Heard {
 }
 
 impl Cues {
-    /// Lists of words, each lower-cased; `*` at the end of a word lets it go on, at its start lets it be the end of a
+    /// Lists of words; `*` at the end of a word lets it go on, at its start lets it be the end of a
     /// longer one. `window` counts words on either side.
     #[must_use]
-    pub fn new(pro: &[String], contra: &[String], window: u8) -> Self {
+    pub fn new(pro: rulefile::Words, contra: rulefile::Words, window: u8) -> Self {
         Self { pro: Words::new(pro), contra: Words::new(contra), window: if window == 0 { 6 } else { window.into() } }
     }
 
@@ -132,8 +133,7 @@ mod tests {
     use super::*;
 
     fn cues(pro: &[&str], contra: &[&str]) -> Cues {
-        let own = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
-        Cues::new(&own(pro), &own(contra), 4)
+        Cues::new(pro.iter().collect(), contra.iter().collect(), 4)
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! A lexicon: several word lists in one table, so that a word is looked up once for all of them.
 
-use std::collections::BTreeMap;
-
+use crate::rulefile::Words;
 use crate::text::fold::{self, fold};
 
 /// Words of up to 32 lists. A word is lower-cased; `*` at its end lets it go on, `*` at its start lets it begin
@@ -33,7 +32,11 @@ struct Slot {
 impl Table {
     #[expect(clippy::cast_possible_truncation, reason = "word lists hold thousands of words")]
     fn of(mut entries: Vec<(u64, Entry)>) -> Self {
-        entries.sort_by_key(|(key, e)| (*key, std::cmp::Reverse(e.word.len() + e.rest.len())));
+        // Keys of heads come in order.
+        entries.sort_by_key(|(key, _)| *key);
+        for run in entries.chunk_by_mut(|a, b| a.0 == b.0) {
+            run.sort_by_key(|(_, e)| std::cmp::Reverse(e.word.len() + e.rest.len()));
+        }
         let mut slots = vec![Slot::default(); (entries.len() * 2).next_power_of_two()];
         let mut known = Keys::default();
         let mut start = 0;
@@ -143,24 +146,21 @@ impl Found {
 impl Lexicon {
     /// A lexicon of these lists, the first being bit 0.
     #[must_use]
-    pub fn new<'w>(lists: impl IntoIterator<Item = &'w [String]>) -> Self {
-        let mut merged: BTreeMap<(String, bool, bool), u32> = BTreeMap::new();
-        for (bit, list) in lists.into_iter().enumerate().take(32) {
-            for word in list {
-                let low = word.to_lowercase();
-                let bare = low.trim_matches('*');
-                if !bare.is_empty() {
-                    *merged.entry((bare.to_owned(), low.starts_with('*'), low.ends_with('*'))).or_default() |= 1 << bit;
-                }
-            }
-        }
+    pub fn new(lists: impl IntoIterator<Item = Words>) -> Self {
+        let mut words: Vec<(&'static str, u32)> =
+            lists.into_iter().take(32).enumerate().flat_map(|(bit, list)| list.iter().map(move |word| (word, 1 << bit))).collect();
+        // They are sorted list by list: what is in order already is only merged.
+        words.sort();
         let (mut heads, mut tails) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
-        for ((word, tail, open), lists) in merged {
-            let word: &'static str = Box::leak(word.into_boxed_str());
-            let (word, rest) = word.split_once(' ').unwrap_or((word, ""));
-            let entry = Entry { word, rest, open, lists };
+        for same in words.chunk_by(|a, b| a.0 == b.0) {
+            let (raw, lists) = (same[0].0, same.iter().fold(0, |lists, (_, list)| lists | list));
+            let (word, rest) = raw.trim_matches('*').split_once(' ').unwrap_or((raw.trim_matches('*'), ""));
+            if word.is_empty() {
+                continue;
+            }
+            let entry = Entry { word, rest, open: raw.ends_with('*'), lists };
             let short = usize::from(word.len() < KEYS[0]);
-            if tail {
+            if raw.starts_with('*') {
                 tails[short].push((Small::of(word.as_bytes()).last(KEYS[short]), entry));
             } else {
                 heads[short].push((Small::of(word.as_bytes()).first(KEYS[short]), entry));
@@ -259,17 +259,17 @@ impl Small {
 
     /// The eight bytes from `at` on.
     fn eight(&self, at: usize) -> u64 {
-        self.room[at..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
+        self.room[at..].first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes))
     }
 
     /// The first `len` bytes, zeros after a shorter word.
     fn first(&self, len: usize) -> u64 {
-        self.eight(8) << (64 - 8 * len)
+        self.eight(8) >> (64 - 8 * len)
     }
 
     /// The last `len` bytes, zeros before a shorter word.
     fn last(&self, len: usize) -> u64 {
-        self.eight(self.len) >> (64 - 8 * len)
+        self.eight(self.len) << (64 - 8 * len)
     }
 }
 
@@ -279,9 +279,8 @@ mod tests {
 
     #[test]
     fn one_look_tells_all_lists() {
-        let own = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let (roles, deaths) = (own(&["*chef", "rektor*", "*chefen"]), own(&["gick bort", "rektor emeritus"]));
-        let lexicon = Lexicon::new([roles.as_slice(), deaths.as_slice()]);
+        let (roles, deaths) = (["*chef", "rektor*", "*chefen"], ["gick bort", "rektor emeritus"]);
+        let lexicon = Lexicon::new([roles.into_iter().collect(), deaths.into_iter().collect()]);
         assert_eq!(lexicon.look("enhetschef", ""), Some(Found { lists: 1, best: 1, word: "chef", extra: 0 }));
         assert_eq!(lexicon.look("REKTORN", "").map(|f| f.lists), Some(1));
         assert_eq!(lexicon.look("rektor", " Emeritus i").map(|f| (f.lists, f.extra)), Some((3, 9)));

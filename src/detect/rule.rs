@@ -8,7 +8,7 @@ use super::evidence::{Confidence, Reason, ReasonSet};
 use super::kind::Kind;
 use super::lexicon::Lexicon;
 use super::shapes::Shape;
-use crate::rulefile::{Bilingual, DetectorFile, LevelLists, SourceNote};
+use crate::rulefile::{Bilingual, DetectorFile, LevelLists, SourceNote, Words};
 
 /// A fault in a rule file: what is wrong, in which key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,7 +102,7 @@ pub struct DetectorRule {
 #[derive(Debug)]
 struct List {
     name: String,
-    words: Vec<String>,
+    words: Words,
     window: u8,
     cues: OnceLock<Cues>,
 }
@@ -151,7 +151,7 @@ impl Rulebook {
                 why: file.why,
                 source: file.source,
                 levels: Levels::load(&file.confidence)?,
-                cues: Cues::new(&file.cues.pro, &file.cues.contra, file.cues.window),
+                cues: Cues::new(file.cues.pro, file.cues.contra, file.cues.window),
                 lists,
                 lexicon: OnceLock::new(),
             };
@@ -194,7 +194,7 @@ impl Rulebook {
     pub fn words(&self, kind: Kind, name: &str) -> &Cues {
         self.rule(kind)
             .and_then(|r| r.lists.iter().find(|list| list.name == name))
-            .map_or(Cues::none(), |list| list.cues.get_or_init(|| Cues::new(&list.words, &[], list.window)))
+            .map_or(Cues::none(), |list| list.cues.get_or_init(|| Cues::new(list.words, Words::default(), list.window)))
     }
 
     /// Several lists of a kind as one lexicon: bit `n` is `names[n]`. Made when it is first asked for; a kind has one.
@@ -205,7 +205,8 @@ impl Rulebook {
             || NONE.get_or_init(Lexicon::default),
             |rule| {
                 rule.lexicon.get_or_init(|| {
-                    let words = |name: &&str| rule.lists.iter().find(|list| list.name == **name).map_or(&[][..], |list| &list.words[..]);
+                    let words =
+                        |name: &&str| rule.lists.iter().find(|list| list.name == **name).map_or(Words::default(), |list| list.words);
                     Lexicon::new(names.iter().map(words))
                 })
             },

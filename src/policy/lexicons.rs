@@ -7,7 +7,7 @@ use super::phrases::{Phrases, Start};
 use super::stems::Stems;
 use crate::detect::RuleError;
 use crate::detect::lexicon::Lexicon;
-use crate::rulefile::LexiconFile;
+use crate::rulefile::{LexiconFile, Words};
 use crate::text::{Word, words};
 
 /// All lists; made ready when first asked.
@@ -21,7 +21,7 @@ pub(super) struct Lexicons {
 #[derive(Debug)]
 struct List {
     name: &'static str,
-    words: Vec<String>,
+    words: Words,
     stems: OnceLock<Stems>,
 }
 
@@ -78,13 +78,19 @@ impl Lexicons {
         self.phrases.check()
     }
 
+    /// Adds the words of any list that start in `start..end`, and where expressions may match.
+    pub(super) fn read(&self, text: &str, start: usize, end: usize, hits: &mut Vec<Hit>, starts: &mut Vec<Start>) {
+        for word in words(&text[start..end]) {
+            self.phrases.starts(text, start + word.start, starts);
+            hits.extend(self.look(text, start, word, text.len()));
+        }
+    }
+
     /// The words of any list in `text[start..end]`, and where expressions may match.
     pub(super) fn words_in(&self, text: &str, start: usize, end: usize) -> (Vec<Hit>, Vec<Start>) {
         let (mut hits, mut starts) = (Vec::new(), Vec::new());
-        for word in words(&text[start..end]) {
-            self.phrases.starts(text, start + word.start, &mut starts);
-            hits.extend(self.look(text, start, word, end));
-        }
+        self.read(text, start, end, &mut hits, &mut starts);
+        hits.retain(|hit| hit.end <= end);
         (hits, starts)
     }
 
@@ -94,13 +100,13 @@ impl Lexicons {
             return self.words_in(text, start, end);
         }
         let of_bits = self.lists.iter().enumerate().filter(|(i, _)| bits & 1 << i != 0);
-        let stems = of_bits.flat_map(|(_, list)| list.stems.get_or_init(|| Stems::new(&list.words)).words(&text[start..end]));
+        let stems = of_bits.flat_map(|(_, list)| list.stems.get_or_init(|| Stems::new(list.words)).words(&text[start..end]));
         (stems.filter_map(|word| self.look(text, start, word, end)).collect(), Vec::new())
     }
 
     /// Looks up a word of `text[start..end]`.
     fn look(&self, text: &str, start: usize, word: Word<'_>, end: usize) -> Option<Hit> {
-        let table = self.table.get_or_init(|| Lexicon::new(self.lists.iter().map(|l| l.words.as_slice())));
+        let table = self.table.get_or_init(|| Lexicon::new(self.lists.iter().map(|l| l.words)));
         let from = start + word.start;
         let to = from + word.text.len();
         let found = table.look(word.text, &text[to..end])?;
@@ -122,7 +128,7 @@ mod tests {
         LexiconFile {
             lexicon: name.into(),
             title: crate::rulefile::Bilingual::default(),
-            words: own(words),
+            words: words.iter().collect(),
             patterns: own(patterns),
             leads: vec![],
             hits: vec![],

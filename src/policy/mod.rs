@@ -20,6 +20,7 @@ mod services;
 mod standing;
 mod stems;
 mod suppress;
+mod window;
 
 pub use baseline::{Baseline, Matching};
 pub use channels::{Channel, Channels, Class};

@@ -7,8 +7,8 @@ use smallvec::SmallVec;
 use super::condition::Condition;
 use super::lexicons::{Hit, Lexicons};
 use super::pattern::Pattern;
-use super::phrases::Start;
 use super::reach::Reach;
+use super::window::Window;
 use crate::detect::{Confidence, Entity, Kind};
 use crate::document::Document;
 use crate::text::{Norm, Span};
@@ -17,8 +17,6 @@ use crate::text::{Norm, Span};
 const MOST_NEIGHBOURS: usize = 24;
 /// How far back an address is looked for that holds an entity, in bytes.
 const ADDRESS: usize = 400;
-/// Windows whose words are remembered: several rules ask about the same sentence.
-const REMEMBERED: usize = 4;
 /// How far apart the names of one list may stand where each is a paragraph or a region of its own, in bytes.
 const LIST_GAP: usize = 40;
 
@@ -29,7 +27,7 @@ pub(super) struct Near<'d, 't> {
     pub(super) found: &'d [Entity],
     pub(super) sure: &'d [Confidence],
     lexicons: &'d Lexicons,
-    windows: RefCell<Vec<Window>>,
+    window: RefCell<Window>,
     known: RefCell<Known>,
 }
 
@@ -40,15 +38,6 @@ struct Known {
     reaches: SmallVec<[(Reach, (usize, usize)); 4]>,
 }
 
-/// The words of the lists in one stretch of text.
-struct Window {
-    start: usize,
-    end: usize,
-    hits: Vec<Hit>,
-    /// Where expressions may match that were not tried yet.
-    untried: Vec<Start>,
-}
-
 /// Entities that make a list: the first, and how many there are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Group {
@@ -57,7 +46,7 @@ pub(super) struct Group {
 
 impl<'d, 't> Near<'d, 't> {
     pub(super) fn new(document: &'d Document<'t>, found: &'d [Entity], sure: &'d [Confidence], lexicons: &'d Lexicons) -> Self {
-        Self { document, text: document.text.as_str(), found, sure, lexicons, windows: RefCell::default(), known: RefCell::default() }
+        Self { document, text: document.text.as_str(), found, sure, lexicons, window: RefCell::default(), known: RefCell::default() }
     }
 
     /// Whether entity `i` is what the condition looks for.
@@ -113,26 +102,15 @@ impl<'d, 't> Near<'d, 't> {
         let lists = pattern.lists();
         let apart = |hit: &Hit| {
             let span = span_of(hit);
-            hit.lists & lists != 0
+            (start <= hit.start && hit.end <= end)
+                && hit.lists & lists != 0
                 && !meets(span, at)
                 && !self.is_in_name(span)
                 && (pattern.is_for_all() || pattern.is_for(self.document.region_of(span).map(|r| r.role)))
         };
-        let mut windows = self.windows.borrow_mut();
-        let place = windows.iter().position(|w| (w.start, w.end) == (start, end)).unwrap_or_else(|| {
-            if windows.len() == REMEMBERED {
-                windows.remove(0);
-            }
-            let (hits, untried) = self.lexicons.words_in(self.text, start, end);
-            windows.push(Window { start, end, hits, untried });
-            windows.len() - 1
-        });
-        let window = &mut windows[place];
-        if window.hits.iter().any(apart) {
-            return true;
-        }
-        self.lexicons.phrases_in(lists, self.text, end, &mut window.untried, &mut window.hits);
-        window.hits.iter().any(apart)
+        let mut window = self.window.borrow_mut();
+        window.cover(self.lexicons, self.text, start, end);
+        window.hits().iter().any(apart) || window.try_phrases(self.lexicons, self.text, lists).iter().any(apart)
     }
 
     /// The words of the pattern's lists in one region, apart from names.

@@ -141,9 +141,10 @@ impl Phrases {
     }
 }
 
-/// An expression that matches at the start of a text, without the searchers that only pay in long ones.
+/// An expression that matches at the start of a text, without the searchers that only pay in long ones and take long to
+/// build.
 fn compile(pattern: &str) -> Result<Regex, String> {
-    let config = Config::new().auto_prefilter(false).onepass(false).dfa(false);
+    let config = Config::new().auto_prefilter(false).onepass(false).dfa(false).hybrid(false);
     let built = Regex::builder().configure(config).build(&format!("^(?:{pattern})"));
     built.map_err(|why| why.syntax_error().map_or_else(|| why.to_string(), ToString::to_string))
 }

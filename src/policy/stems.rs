@@ -2,6 +2,7 @@
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use crate::rulefile;
 use crate::text::{Word, word_start, words};
 
 /// What the first words of a list's entries have in all their forms, in small letters and in capitals. The first letter is
@@ -11,11 +12,11 @@ pub(super) struct Stems(Option<AhoCorasick>);
 
 impl Stems {
     /// The stems of these words, `*` standing for more letters.
-    pub(super) fn new(words: &[String]) -> Self {
+    pub(super) fn new(words: rulefile::Words) -> Self {
         let stems = words.iter().flat_map(|word| {
             let word = word.trim_matches('*').split(' ').next().unwrap_or_default();
             let stem = word.get(word.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
-            [stem.to_lowercase(), stem.to_uppercase()]
+            [stem.to_owned(), stem.to_uppercase()]
         });
         let mut stems: Vec<String> = stems.collect();
         stems.sort();
@@ -50,7 +51,7 @@ mod tests {
 
     #[test]
     fn words_that_hold_a_stem_are_found_once_in_any_case() {
-        let stems = Stems::new(&["skyddad identitet*".to_owned(), "kvarskriv*".to_owned(), "*ömd".to_owned()]);
+        let stems = Stems::new(["skyddad identitet*", "kvarskriv*", "*ömd"].into_iter().collect());
         let found = |text: &'static str| stems.words(text).map(|w| (w.start, w.text)).collect::<Vec<_>>();
         assert_eq!(found("Är Skyddad, KVARSKRIVEN; oskyddad"), [(4, "Skyddad"), (13, "KVARSKRIVEN"), (26, "oskyddad")]);
         assert_eq!(found("hon är gömd – kyddadkyddad"), [(8, "gömd"), (18, "kyddadkyddad")]);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Alternatives, Bilingual, Names};
+use super::{Alternatives, Bilingual, Names, Words};
 
 /// `rules/checks/OMBnnn.toml`: one lint rule, whole.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -155,7 +155,7 @@ pub struct LexiconFile {
     pub title: Bilingual,
     /// Words; `*` at the end lets a word go on, at the start lets it be the end of a longer one.
     #[serde(default)]
-    pub words: Vec<String>,
+    pub words: Words,
     /// Regular expressions for what cannot be listed; a match starts at a word and is whole words.
     #[serde(default)]
     pub patterns: Vec<String>,

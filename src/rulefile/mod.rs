@@ -6,10 +6,12 @@
 mod check;
 mod names;
 mod policy;
+mod words;
 
 pub use check::{CheckExample, CheckFile, Law, Leads, LexiconFile, Pattern, SeverityByClass, When};
 pub use names::{Alternatives, Names};
 pub use policy::{AdequacyFile, ChannelFile, ChannelsFile, CountryFile, PackFile, ServiceFile, ServicesFile};
+pub use words::Words;
 
 use serde::{Deserialize, Serialize};
 
@@ -112,10 +114,10 @@ pub enum CueNeed {
 pub struct CueLists {
     /// Words that speak for it.
     #[serde(default, rename = "for")]
-    pub pro: Vec<String>,
+    pub pro: Words,
     /// Words that speak against it.
     #[serde(default, rename = "against")]
-    pub contra: Vec<String>,
+    pub contra: Words,
     /// How many words on either side are looked at.
     #[serde(default)]
     pub window: u8,
@@ -128,7 +130,7 @@ pub struct WordList {
     /// The name the code asks for.
     pub name: String,
     /// The words; `*` as in [`CueLists`].
-    pub words: Vec<String>,
+    pub words: Words,
     /// How many words on either side are looked at.
     #[serde(default)]
     pub window: u8,

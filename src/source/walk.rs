@@ -2,30 +2,33 @@
 
 use std::fs::Metadata;
 use std::path::Path;
+use std::sync::OnceLock;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobSet};
 use walkdir::WalkDir;
 
 use super::ignored::Ignored;
 use super::{Class, Entry, Input, Origin, Reason, Unread};
 use crate::document::Format;
 
-/// Globs of files that are left out.
+/// Globs of files that are left out; compiled when a folder is walked.
 #[derive(Debug)]
-pub struct Excludes(GlobSet);
+pub struct Excludes {
+    globs: Vec<Glob>,
+    set: OnceLock<GlobSet>,
+}
 
 impl Excludes {
-    /// Compiles globs; `**` crosses folders, a glob without `/` is for names.
+    /// Reads globs; `**` crosses folders, a glob without `/` is for names.
     ///
     /// # Errors
     /// The first glob that is none, and what is wrong with it.
     pub fn new<'g>(globs: impl IntoIterator<Item = &'g String>) -> Result<Self, (String, String)> {
-        let mut set = GlobSetBuilder::new();
-        for glob in globs {
-            let whole = if glob.contains('/') { glob.clone() } else { format!("**/{glob}") };
-            set.add(Glob::new(&whole).map_err(|e| (glob.clone(), e.kind().to_string()))?);
-        }
-        set.build().map(Self).map_err(|e| (String::new(), e.to_string()))
+        let globs = globs.into_iter().map(|glob| {
+            let whole = if glob.contains('/') { glob } else { &format!("**/{glob}") };
+            Glob::new(whole).map_err(|e| (glob.clone(), e.kind().to_string()))
+        });
+        Ok(Self { globs: globs.collect::<Result<_, _>>()?, set: OnceLock::new() })
     }
 
     /// Whether a file is left out of a walk that starts at `root`, by its own name or a folder's on the way.
@@ -36,7 +39,9 @@ impl Excludes {
     }
 
     pub(super) fn holds(&self, path: &Path) -> bool {
-        self.0.is_match(path) || self.0.is_match(path.strip_prefix("./").unwrap_or(path))
+        // Too many globs to compile leave out nothing: more is read, never less.
+        let set = self.set.get_or_init(|| GlobSet::new(&self.globs).unwrap_or_default());
+        set.is_match(path) || set.is_match(path.strip_prefix("./").unwrap_or(path))
     }
 }
 

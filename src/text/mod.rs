@@ -15,7 +15,10 @@ pub(crate) use escape::{percent_encoded, sextet};
 pub use normalise::{needs_normalising, normalise};
 pub use span::{Norm, Span, Src};
 pub use units::{Counter, Unit};
-pub use words::{Word, is_word_byte, line_around, paragraph_around, sentence_around, word_before, word_start, words};
+pub use words::{
+    Word, blank_line, is_word_byte, last_blank_line, line_around, paragraph_around, sentence_around, word_before, word_end, word_start,
+    words,
+};
 
 use std::borrow::Cow;
 

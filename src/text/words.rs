@@ -56,6 +56,13 @@ pub fn word_start(text: &str, at: usize) -> usize {
     text[low..at].rfind(|c: char| !is_word_char(c)).map_or(low, |p| low + p + text[low + p..].chars().next().map_or(1, char::len_utf8))
 }
 
+/// Where the word around byte `at` ends; `at` itself if no letter stands there.
+#[must_use]
+pub fn word_end(text: &str, at: usize) -> usize {
+    let high = text.floor_char_boundary(at + REACH);
+    text[at..high].find(|c: char| !is_word_char(c)).map_or(high, |p| at + p)
+}
+
 /// The word that ends nearest before `at`, if only blanks, no-break spaces or one of `,.:;(` stand between.
 #[must_use]
 pub fn word_before(text: &str, at: usize) -> Option<Word<'_>> {
@@ -74,6 +81,18 @@ pub fn line_around(text: &str, at: usize) -> (usize, usize) {
     let start = memchr::memrchr(b'\n', &bytes[low..at]).map_or(low, |p| low + p + 1);
     let end = memchr::memchr(b'\n', &bytes[at..high]).map_or(high, |p| at + p);
     (start, end)
+}
+
+/// Where the first blank line of `bytes` is: the line feed that ends the line before it. Short stretches need no searcher.
+#[must_use]
+pub fn blank_line(bytes: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(b'\n', bytes).find(|&at| bytes.get(at + 1) == Some(&b'\n'))
+}
+
+/// The same for the last blank line.
+#[must_use]
+pub fn last_blank_line(bytes: &[u8]) -> Option<usize> {
+    memchr::memrchr_iter(b'\n', bytes).find(|&at| bytes.get(at + 1) == Some(&b'\n'))
 }
 
 /// The paragraph around `at`: start and end in bytes; a blank line ends it, as do about 1,200 bytes.

@@ -6,6 +6,7 @@ use smallvec::SmallVec;
 
 use crate::detect::lexicon::Lexicon;
 use crate::detect::{Kind, Passage};
+use crate::text::last_blank_line;
 
 /// The lists of `rules/detectors/phone.toml` that are read here.
 const NAMES: [&str; 15] = [
@@ -104,7 +105,7 @@ impl<'t> Scene<'t> {
     fn read_before(&mut self) {
         let from = self.text.ceil_char_boundary(self.span.start.saturating_sub(BEFORE));
         let whole = &self.text[from..self.span.start];
-        let from = memchr::memmem::rfind(whole.as_bytes(), b"\n\n").map_or(from, |at| from + at + 2);
+        let from = last_blank_line(whole.as_bytes()).map_or(from, |at| from + at + 2);
         let text = &self.text[from..self.span.start];
         let low = lower(text);
         let mut letters = 0;

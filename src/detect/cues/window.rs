@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::fold;
+use crate::text::{blank_line, fold};
 
 /// How far back and ahead words are looked for, in bytes.
 const REACH: usize = 128;
@@ -53,7 +53,7 @@ fn before(text: &str, at: usize, most: usize, mut hear: impl FnMut(Range<usize>,
 fn after(text: &str, at: usize, most: usize, mut hear: impl FnMut(Range<usize>, usize)) {
     let bytes = text.as_bytes();
     let mut end = text.floor_char_boundary((at + REACH).min(text.len()));
-    if let Some(blank) = memchr::memmem::find(&bytes[at..end], b"\n\n") {
+    if let Some(blank) = blank_line(&bytes[at..end]) {
         end = at + blank;
     }
     let mut start = at;

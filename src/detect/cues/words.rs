@@ -2,10 +2,11 @@
 
 use std::cmp::Reverse;
 
+use crate::rulefile;
 use crate::text::fold::{self, fold};
 use crate::text::lead::{Lead, Leads};
 
-/// A sorted word list. `&'static` because evidence names the words and rule files live as long as the program.
+/// A sorted word list.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     sorted: Vec<Entry>,
@@ -23,24 +24,21 @@ struct Entry {
 }
 
 impl Words {
-    pub(super) fn new(words: &[String]) -> Self {
+    pub(super) fn new(words: rulefile::Words) -> Self {
         let (tails, words): (Vec<_>, Vec<_>) = words.iter().partition(|word| word.starts_with('*') && word.len() > 1);
-        let tails = tails.into_iter().map(|tail| &*Box::leak(tail[1..].to_lowercase().into_boxed_str())).collect();
-        let mut sorted: Vec<Entry> = words
-            .into_iter()
-            .map(|word| {
-                let low = word.to_lowercase();
-                let open = low.ends_with('*');
-                Entry { word: Box::leak(low.trim_end_matches('*').to_string().into_boxed_str()), open }
-            })
-            .filter(|e| !e.word.is_empty())
-            .collect();
+        let tails = tails.into_iter().map(|tail| &tail[1..]).collect();
+        let entry = |word: &'static str| Entry { word: word.trim_end_matches('*'), open: word.ends_with('*') };
+        let mut sorted: Vec<Entry> = words.into_iter().map(entry).filter(|e| !e.word.is_empty()).collect();
         // Longest first, so that `mål nr` is heard before `mål`.
-        sorted.sort_by(|a, b| (a.word.as_bytes()[0], Reverse(a.word.len())).cmp(&(b.word.as_bytes()[0], Reverse(b.word.len()))));
-        let first = (0..=256_usize).map(|b| sorted.partition_point(|e| usize::from(e.word.as_bytes()[0]) < b) as u16).collect();
+        sorted.sort_by_key(|e| (e.word.as_bytes()[0], Reverse(e.word.len())));
+        let mut first = vec![0; 257];
         let mut starts = Leads::default();
         for entry in &sorted {
+            first[usize::from(entry.word.as_bytes()[0]) + 1] += 1;
             starts.add(entry.word.as_bytes(), entry.open);
+        }
+        for byte in 0..256 {
+            first[byte + 1] += first[byte];
         }
         Self { sorted, first, tails, starts }
     }

@@ -189,6 +189,8 @@ impl Format {
         match self {
             Self::Json if trello::is_trello(text) => Self::Trello,
             Self::Text => sniff::marked(text).unwrap_or(self),
+            // A calendar in name only: what its reader knows no place for would go unread.
+            Self::ContentLines if !begins(text) => sniff::guess(text),
             _ => self,
         }
     }

@@ -1,9 +1,11 @@
-//! Disguised data is found where it stands: `corpus/disguises/cases.tsv` through the same check as the program's.
+//! Disguised data is found where it stands: `corpus/disguises/cases.tsv` and `evasions.tsv` through the same check as the
+//! program's.
 
 #[path = "common/marked.rs"]
 mod marked;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use ombud::document::Format;
 use ombud::engine::{Engine, Scratch};
@@ -18,11 +20,11 @@ struct Case {
     level: String,
     ending: String,
     bytes: Vec<u8>,
-    marks: Vec<(String, std::ops::Range<usize>)>,
+    marks: Vec<(String, Range<usize>)>,
 }
 
 /// The bytes of a case in its encoding, and where its marks stand in them.
-fn encoded(item: &marked::Item, encoding: &str) -> (Vec<u8>, Vec<(String, std::ops::Range<usize>)>) {
+fn encoded(item: &marked::Item, encoding: &str) -> (Vec<u8>, Vec<(String, Range<usize>)>) {
     let (form, has_mark) = encoding.strip_suffix("-bom").map_or((encoding, false), |form| (form, true));
     let mut out = Vec::new();
     let push = |c: char, out: &mut Vec<u8>| match form {
@@ -65,8 +67,8 @@ fn encoded(item: &marked::Item, encoding: &str) -> (Vec<u8>, Vec<(String, std::o
     (out, marks)
 }
 
-fn cases() -> Vec<Case> {
-    let lines = include_str!("../corpus/disguises/cases.tsv").lines().filter(|l| !l.starts_with('#'));
+fn cases(table: &str) -> Vec<Case> {
+    let lines = table.lines().filter(|l| !l.starts_with('#'));
     lines
         .map(|line| {
             let mut cells = line.splitn(5, '\t').map(str::to_owned);
@@ -78,22 +80,24 @@ fn cases() -> Vec<Case> {
         .collect()
 }
 
+/// What is found in a case, at its own bytes.
+fn found(case: &Case, engine: &Engine, scratch: &mut Scratch) -> Vec<(Kind, Range<usize>)> {
+    let decoded = decode(&case.bytes);
+    let format = Format::from_extension(&case.ending).expect("a format").refine(&decoded.text);
+    let document = format.read(&decoded.text).unwrap_or_else(|e| panic!("{}: {}", case.id, e.message));
+    let entities = engine.detect(document.text.as_str(), scratch);
+    entities.iter().map(|e| (e.kind, decoded.source_span(document.text.source_span(e.span)).range())).collect()
+}
+
 #[test]
 fn disguised_data_is_found_at_its_own_bytes() {
     let engine = Engine::new(Rulebook::built_in(), Sensitivity::Normal);
     let mut scratch = Scratch::default();
     let mut missed: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut all: BTreeMap<String, usize> = BTreeMap::new();
-    for case in cases() {
+    for case in cases(include_str!("../corpus/disguises/cases.tsv")) {
         *all.entry(case.level.clone()).or_default() += 1;
-        let decoded = decode(&case.bytes);
-        let format = Format::from_extension(&case.ending).expect("a format").refine(&decoded.text);
-        let document = format.read(&decoded.text).unwrap_or_else(|e| panic!("{}: {}", case.id, e.message));
-        let found: Vec<(Kind, std::ops::Range<usize>)> = engine
-            .detect(document.text.as_str(), &mut scratch)
-            .iter()
-            .map(|e| (e.kind, decoded.source_span(document.text.source_span(e.span)).range()))
-            .collect();
+        let found = found(&case, &engine, &mut scratch);
         let right = if case.level == "quiet" {
             found.is_empty()
         } else {
@@ -110,4 +114,56 @@ fn disguised_data_is_found_at_its_own_bytes() {
     assert!(all.values().sum::<usize>() >= 150, "{all:?}");
     assert!(of("ordinary") == 0 && of("quiet") == 0, "{}", report());
     assert!((all["hard"] - of("hard")) * 100 >= all["hard"] * HARD_FLOOR, "{}", report());
+}
+
+/// A list that was written before anybody looked at what is found. What was found must stay found, what is known to be
+/// missed is named so, and the innocent twins stay quiet.
+#[test]
+fn evasions_are_found_as_the_list_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/disguises/evasions.tsv");
+    let table = std::fs::read_to_string(path).expect("the list is there");
+    let engine = Engine::new(Rulebook::built_in(), Sensitivity::Normal);
+    let mut scratch = Scratch::default();
+    let mut now: BTreeMap<String, &str> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for case in cases(&table) {
+        let found = found(&case, &engine, &mut scratch);
+        // A sign more or less at either end is found all the same, and so are the parts of a name in two cells.
+        let meets = |kind: &str, at: &Range<usize>| {
+            let shared = |r: &Range<usize>| r.end.min(at.end).saturating_sub(r.start.max(at.start));
+            let inside = found.iter().filter(|(k, r)| k.name() == kind && shared(r) * 2 >= r.len());
+            inside.map(|(_, r)| shared(r)).sum::<usize>() >= (at.len() / 2).min(14)
+        };
+        let is_found = case.marks.iter().all(|(kind, at)| meets(kind, at));
+        let level = match case.level.as_str() {
+            "quiet" if found.iter().all(|(k, _)| matches!(k, Kind::Casenumber)) => "quiet",
+            "ordinary" if is_found => "ordinary",
+            "hard" | "beyond" => {
+                if is_found {
+                    "hard"
+                } else {
+                    "beyond"
+                }
+            }
+            _ => "wrong",
+        };
+        if level != case.level {
+            wrong.push(format!("{} is {level}, not {}: wants {:?}, found {found:?}", case.id, case.level, case.marks));
+        }
+        now.insert(case.id, level);
+    }
+    if std::env::var_os("UPDATE").is_some() {
+        let moved = table.lines().map(|line| {
+            let mut cells: Vec<&str> = line.splitn(3, '\t').collect();
+            if let Some(level @ &("hard" | "beyond")) = now.get(cells[0]) {
+                cells[1] = level;
+            }
+            cells.join("\t") + "\n"
+        });
+        std::fs::write(path, moved.collect::<String>()).expect("the list is written");
+    }
+    let count = |level: &str| now.values().filter(|l| **l == level).count();
+    println!("ordinary {}, hard {}, beyond {}, quiet {}", count("ordinary"), count("hard"), count("beyond"), count("quiet"));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(now.len() >= 350 && count("beyond") * 6 <= now.len());
 }

@@ -88,6 +88,22 @@ fn spans_lead_back_to_characters_of_the_source_in_every_format() {
     });
 }
 
+/// Sources that fuzzing found, made short.
+#[test]
+fn what_fuzzing_broke_stays_whole() {
+    let engine = engine();
+    for (format, source) in [
+        ("html", "<!x 12>ord"),
+        ("xml", "<a>&lt;!DOCTY 800102-2386 html&gt;&lt;b&gt;ord&lt;/b&gt;</a>"),
+        ("mail", "Message-ID: <a@x.example>\nSubject: =?utf-8?Q?pnr_800102-23\u{3cf}\u{3cf}86?=\n\nord"),
+        ("mail", "Message-ID: <a@x.example>\nSubject: =?koi8-r?Q?pnr_800102-23\u{3cf}86?=\n\nord"),
+    ] {
+        let document = Format::from_name(format).expect("a format").read(source).expect("read");
+        let found = engine.detect(document.text.as_str(), &mut Scratch::default());
+        check_spans(source, &document, &found).unwrap_or_else(|e| panic!("{format} {source}: {e}"));
+    }
+}
+
 #[test]
 fn found_words_are_the_source_words_after_decoding() {
     let engine = engine();

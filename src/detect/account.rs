@@ -29,7 +29,7 @@ impl Detector for Finder {
             return;
         }
         // The shortest: a plusgiro number of two digits; no kind of account is one short group.
-        if number.groups.len() == 1 && number.len(0) < 7 {
+        if number.groups.len() == 1 && number.len(0) < 7 && number.len(0) != 4 {
             return;
         }
         if number.is_glued_before() {

@@ -60,7 +60,11 @@ fn address(at: usize, p: &Passage<'_>) -> Option<Written> {
 
 /// Whose mailbox it is, by its name and its domain.
 fn owner(written: &Written, p: &Passage<'_>) -> Owner {
-    let local = plain_letters(&p.text[written.local.clone()]);
+    let mut local = plain_letters(&p.text[written.local.clone()]);
+    // anna punkt ek
+    for dot in [" punkt ", " dot ", " . "] {
+        local = local.replace(dot, ".");
+    }
     let domain = plain_letters(&p.text[written.domain.clone()]);
     let listed = |list: &str, word: &str| p.rules.words(Kind::Email, list).is_listed(word);
     let parts = || local.split(|c: char| !c.is_alphabetic()).filter(|part| !part.is_empty());

@@ -60,6 +60,39 @@ fn mention(at: usize, p: &Passage<'_>) -> Option<Entity> {
     Some(entity(at, end, &text[at + 1..end], false, p))
 }
 
+/// Names after the name of a network and a colon: `Insta: linda.i.skogen`, `Snap: kalle_klick`.
+pub(super) fn named(p: &Passage<'_>, out: &mut Vec<Entity>) {
+    const NETWORKS: [&str; 5] = ["instagram", "insta", "snap", "snapchat", "tiktok"];
+    let bytes = p.text.as_bytes();
+    for at in memchr::memchr_iter(b':', bytes) {
+        // Most words before a colon end otherwise.
+        if !at.checked_sub(1).is_some_and(|i| matches!(bytes[i] | 0x20, b'm' | b'a' | b'p' | b't' | b'k')) {
+            continue;
+        }
+        let is_network = |name: &&str| {
+            let from = at.checked_sub(name.len());
+            from.is_some_and(|from| {
+                bytes[from..at].eq_ignore_ascii_case(name.as_bytes()) && !p.text[..from].ends_with(char::is_alphanumeric)
+            })
+        };
+        if NETWORKS.iter().any(is_network) {
+            let colon = at + 1;
+            let start = colon + p.text[colon..].len() - p.text[colon..].trim_start_matches([' ', '\u{a0}']).len();
+            let end = name_end(p.text, start);
+            let name = &p.text[start..end];
+            let last = name.rsplit(['.', '-']).next().unwrap_or(name);
+            let is_host = last.len() < name.len() && p.rules.words(Kind::Handle, "top-domains").is_listed(last);
+            // An ordinary word after the colon is no name: a sign inside, or a digit at its end, tells.
+            let is_made_up = name.contains(['.', '_']) || name.ends_with(|c: char| c.is_ascii_digit()) && name.starts_with(char::is_alphabetic);
+            if start <= colon + 2 && is_name(name) && is_made_up && !is_host && !p.text[end..].starts_with(['@', '/', ':', '(']) {
+                let mut found = entity(start, end, name, false, p);
+                found.evidence.push(Reason::Form);
+                out.push(found);
+            }
+        }
+    }
+}
+
 /// `instagram.com/name`, with or without what stands before the host.
 fn profile(slash: usize, p: &Passage<'_>) -> Option<Entity> {
     let text = p.text;

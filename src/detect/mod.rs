@@ -3,6 +3,7 @@
 //! Detecting cannot fail and knows no channel and no severity. A detector is one file here, one rule file of the same
 //! name under `rules/detectors/`, a folder under `corpus/`, and one word in `detectors!`; a test holds them together.
 
+mod coded;
 mod contact;
 pub mod cues;
 mod date;
@@ -146,7 +147,7 @@ detectors! {
 
 /// Asks every detector at the anchors of its kind. Entities come in the order of the anchors and may overlap.
 pub fn detect(anchors: &Anchors, passage: &Passage<'_>, out: &mut Vec<Entity>) {
-    let mut next = 0;
+    let (mut next, mut coded) = (0, 0);
     for &at in &anchors.numbers {
         let at = at as usize;
         if at < next {
@@ -158,9 +159,14 @@ pub fn detect(anchors: &Anchors, passage: &Passage<'_>, out: &mut Vec<Entity>) {
             ask(place_of(&number), Anchor::Number(number), passage, out);
         }
         next = cluster.groups().last().map_or(at + 1, |g| g.end);
+        if next > coded && passage.text.as_bytes().get(next).is_some_and(|b| matches!(b, b'a'..=b'f' | b'A'..=b'F' | b'x' | b'X')) {
+            coded = coded::hexadecimal(at, passage, out);
+        }
         reread::apart(&cluster, passage, out);
         reread::letters(&cluster, passage, out);
+        reread::mixed(&cluster, passage, out);
     }
+    coded::words(&anchors.coded, passage, out);
     reread::words(passage, out);
     for &at in &anchors.ats {
         ask(At::SIGN, Anchor::Sign(at as usize), passage, out);
@@ -172,6 +178,7 @@ pub fn detect(anchors: &Anchors, passage: &Passage<'_>, out: &mut Vec<Entity>) {
     for &at in &anchors.slashes {
         ask(At::SLASH, Anchor::Slash(at as usize), passage, out);
     }
+    handle::named(passage, out);
     people::detect(&anchors.capitals, passage, out);
 }
 

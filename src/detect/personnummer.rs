@@ -32,7 +32,7 @@ impl Detector for Finder {
             out.extend(with_letter(&number, p).or_else(|| after_name(&number, p)));
             return;
         }
-        let found = whole(&number, p).or_else(|| scattered(&number, p)).or_else(|| lettered(&number, p)).or_else(|| masked(&number, p)).or_else(|| last_four(&number, p));
+        let found = whole(&number, p).or_else(|| scattered(&number, p)).or_else(|| lettered(&number, p)).or_else(|| masked(&number, p)).or_else(|| last_four(&number, p)).or_else(|| reversed(&number, p));
         out.extend(found);
     }
 }
@@ -49,7 +49,7 @@ fn with_letter(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
 /// `bild_800102-2386.jpg`, `SE8001022386`.
 fn after_name(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     let before = &p.text[..number.start()];
-    let named = before.strip_suffix([':', '=', '_', '/']).is_some_and(|b| b.ends_with(char::is_alphabetic));
+    let named = before.strip_suffix([':', '=', '_', '/', '-']).is_some_and(|b| b.ends_with(char::is_alphabetic));
     let lettered = ["SE", "pnr", "Pnr", "PNR"].iter().any(|w| before.strip_suffix(w).is_some_and(|b| !b.ends_with(char::is_alphanumeric)));
     let found = whole(number, p).filter(|_| named || lettered)?;
     // Without a word for it, only the usual form is more than a chance.
@@ -62,9 +62,12 @@ fn after_name(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
 fn scattered(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     let mut digits = Digits::new();
     let mut taken = 0;
+    let called = p.text[..number.start()].ends_with("personnummer: ");
     for group in number.groups {
         let gap = if taken == 0 { "" } else { &p.text[number.groups[taken - 1].end..group.start] };
-        if gap.chars().count() > 3 || gap.contains("\n\n") || digits.len() + group.len() > 12 {
+        // The next paragraph goes on with it only after a hyphen, or where nothing else stands in either.
+        let parted = gap.contains("\n\n") && !gap.contains(is_dash);
+        if gap.chars().count() > 3 || parted && !called || digits.len() + group.len() > 12 {
             break;
         }
         digits.extend(p.text.as_bytes()[group.start..group.end].iter().map(|b| b - b'0'));
@@ -81,6 +84,22 @@ fn scattered(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     let day = Day::of(&digits[..digits.len() - 4])?;
     let cue = p.rules.cues(Kind::Personnummer).around(p.text, number.start()..end);
     let word = cue.speaks_for().filter(|_| cue.speaks_against().is_none())?;
+    let mut evidence = EvidenceList::from([Reason::Shape, Reason::Date, Reason::Checksum]);
+    evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
+    Some(described(Entity::new(Kind::Personnummer, number.start(), end, evidence), day, &digits))
+}
+
+/// `6832-201008`: written from its end, beside a word for it.
+fn reversed(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
+    let form = number.form();
+    if !matches!(*form.as_slice(), [4, 6 | 8]) || number.joint(1) != Joint::Hyphen {
+        return None;
+    }
+    let digits: Digits = number.digits(0..2).iter().rev().copied().collect();
+    let end = number.groups[1].end;
+    let day = Day::of(&digits[..digits.len() - 4]).filter(|_| luhn(&digits[digits.len() - 10..]) && !number.is_glued_after(end))?;
+    let heard = p.rules.cues(Kind::Personnummer).around(p.text, number.start()..end);
+    let word = heard.speaks_for().filter(|_| heard.speaks_against().is_none())?;
     let mut evidence = EvidenceList::from([Reason::Shape, Reason::Date, Reason::Checksum]);
     evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
     Some(described(Entity::new(Kind::Personnummer, number.start(), end, evidence), day, &digits))

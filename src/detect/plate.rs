@@ -32,7 +32,7 @@ fn plate(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     let at = number.start();
     let letters_end = match bytes[..at] {
         [.., 0xC2, 0xA0] => at - 2,
-        [.., b' ' | b'-'] => at - 1,
+        [.., b' ' | b'-' | b'.' | b'_'] => at - 1,
         _ => at,
     };
     let start = letters_end.checked_sub(3)?;
@@ -68,7 +68,8 @@ fn plate(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     if told.is_some_and(|(_, distance)| distance <= 6) {
         evidence.push(Reason::Title);
     }
-    if word && !evidence.has(Reason::Title) {
+    let odd = matches!(bytes[letters_end..at], [b'.' | b'_']);
+    if (word || odd) && !evidence.has(Reason::Title) {
         return None;
     }
     // Small letters, a blank fewer or a sign too few are plates only where the word for it says so.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::number::{Cluster, Digits, Group};
+use super::number::{Cluster, Digits, Group, is_dash};
 use super::{Anchor, Detector, Entity, Passage, Reason, account, personnummer, phone};
 use crate::text::Span;
 
@@ -67,7 +67,10 @@ fn may_be_one(groups: &[Group], sign: &str, text: &str) -> bool {
     let digits: usize = groups.iter().map(|g| g.len()).sum();
     let numbers = || groups.iter().map(|g| text[g.start..g.end].parse::<u64>().unwrap_or(0));
     let rises = groups.len() > 2 && numbers().zip(numbers().skip(1)).all(|(a, b)| a < b);
-    (LEAST_DIGITS..=MOST_DIGITS).contains(&digits) && sign.chars().count() <= MOST_GAP && !sign.contains("\n\n") && !rises
+    // The next paragraph goes on with a number after a hyphen; a mobile number may have a paragraph for each group.
+    let is_mobile = digits == 10 && groups[0].len() <= 3 && text[groups[0].start..].starts_with("07");
+    let parted = sign.contains("\n\n") && !sign.contains(is_dash) && !is_mobile;
+    (LEAST_DIGITS..=MOST_DIGITS).contains(&digits) && sign.chars().count() <= MOST_GAP && !parted && !rises
 }
 
 /// Whether the groups are joined as numbers usually are: the first reading has judged those.
@@ -192,25 +195,56 @@ pub(super) fn words(p: &Passage<'_>, out: &mut Vec<Entity>) {
     let mut next = 0;
     for hit in memchr::memmem::find_iter(bytes, b"oll").chain(memchr::memmem::find_iter(bytes, b"ero ")) {
         let is_zero = hit > 0 && matches!((bytes[hit - 1], bytes[hit]), (b'n' | b'N', b'o') | (b'z' | b'Z', b'e'));
-        if !is_zero || hit < next {
-            continue;
-        }
-        let Some((range, written)) = spoken(p.text, hit - 1) else { continue };
-        next = range.end;
-        let digits = written.trim_start_matches('+').len();
-        if (LEAST_DIGITS..=12).contains(&digits) && !is_found(&range, out) {
-            let account = || (digits > 10).then(|| format!("{}-{}", &written[..4], &written[4..]));
-            let _ = read(&written, range.clone(), &DETECTORS, p, out)
-                || account().is_some_and(|form| read(&form, range.clone(), &DETECTORS, p, out));
+        if is_zero && hit >= next {
+            next = said(hit - 1, p, out).unwrap_or(next);
         }
     }
+}
+
+/// A number that goes on in words: `070 ett sju fyra …`, `0 sju 0 ett …`, `800102 streck 2386`.
+pub(super) fn mixed(cluster: &Cluster<'_>, p: &Passage<'_>, out: &mut Vec<Entity>) {
+    let bytes = p.text.as_bytes();
+    let Some(last) = cluster.groups().last() else { return };
+    if bytes.get(last.end) != Some(&b' ') || !bytes.get(last.end + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0xC3) {
+        return;
+    }
+    let is_zero = last.len() <= 3 && bytes[last.start] == b'0';
+    let word = || p.text[last.end + 1..].split(' ').next().unwrap_or("");
+    if is_zero || matches!(last.len(), 3 | 6 | 8) && is_hyphen(word()) {
+        said(last.start, p, out);
+    }
+}
+
+/// Reads the number in words around byte `at`; gives where it ends.
+fn said(at: usize, p: &Passage<'_>, out: &mut Vec<Entity>) -> Option<usize> {
+    let (range, written) = spoken(p.text, at, Tens::Joined)?;
+    let mut forms = vec![written];
+    // `sjuttio ett sju` may be 70 17.
+    forms.extend(spoken(p.text, at, Tens::Alone).map(|(_, written)| written).filter(|written| *written != forms[0]));
+    if !is_found(&range, out) {
+        forms.iter().any(|written| {
+            let digits = written.bytes().filter(u8::is_ascii_digit).count();
+            let account = || (digits > 10 && !written.contains('-')).then(|| format!("{}-{}", &written[..4], &written[4..]));
+            (LEAST_DIGITS..=12).contains(&digits)
+                && (read(written, range.clone(), &DETECTORS, p, out)
+                    || account().is_some_and(|form| read(&form, range.clone(), &DETECTORS, p, out)))
+        });
+    }
+    Some(range.end)
+}
+
+/// Whether a unit after tens belongs to them: `sjuttio fyra` as 74.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tens {
+    Joined,
+    Alone,
 }
 
 /// How far before a zero in words its number may start, and after it end, in bytes.
 const MOST_SPOKEN: usize = 120;
 
 /// The number in words around byte `at`: where it stands, and its digits.
-fn spoken(text: &str, at: usize) -> Option<(Range<usize>, String)> {
+fn spoken(text: &str, at: usize, tens_are: Tens) -> Option<(Range<usize>, String)> {
     let from = text.ceil_char_boundary(at.saturating_sub(MOST_SPOKEN));
     let to = text.floor_char_boundary((at + MOST_SPOKEN).min(text.len()));
     let mut range = 0..0;
@@ -221,6 +255,11 @@ fn spoken(text: &str, at: usize) -> Option<(Range<usize>, String)> {
         let start = from + word.start;
         let near = text[last..start].chars().count() <= MOST_GAP && !text[last..start].contains("\n\n");
         last = start + word.text.len();
+        if near && !written.is_empty() && !written.ends_with('-') && is_hyphen(word.text) {
+            written.push('-');
+            tens = false;
+            continue;
+        }
         let Some((digits, ends_in_tens)) = figures(word.text) else {
             if range.contains(&at) {
                 break;
@@ -241,14 +280,20 @@ fn spoken(text: &str, at: usize) -> Option<(Range<usize>, String)> {
             range.start = start;
         }
         // `sjuttio fyra` is 74.
-        if tens && near && digits.len() == 1 && digits[0] > 0 {
+        if tens && near && tens_are == Tens::Joined && digits.len() == 1 && digits[0] > 0 {
             written.pop();
         }
         written.extend(digits.iter().map(|d| char::from(b'0' + d)));
         tens = ends_in_tens;
         range.end = last;
     }
+    let written = written.trim_end_matches('-').to_owned();
     (range.contains(&at) && !written.is_empty()).then_some((range, written))
+}
+
+/// Whether a word names the sign between the parts of a number.
+fn is_hyphen(word: &str) -> bool {
+    ["streck", "bindestreck", "tankstreck", "minus", "dash", "hyphen"].iter().any(|name| word.eq_ignore_ascii_case(name))
 }
 
 const UNITS: [(&str, u8); 23] = [

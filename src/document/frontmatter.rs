@@ -76,6 +76,12 @@ fn values(b: &mut DocumentBuilder, source: &str, lines: &[(usize, usize)]) {
         block = None;
         let dash = line.trim_start().starts_with("- ");
         let Some((key, value)) = key_value(source, start, end) else {
+            // A key that is somebody's number: a table of people by theirs.
+            if let Some(colon) = line.find(": ").or_else(|| line.strip_suffix(':').map(str::len))
+                && super::html::holds_number(&line[..colon + 1])
+            {
+                scalar(b, source, open.last().map(|(_, p, r)| (*p, *r)), unquoted(source, start, start + colon), None);
+            }
             // A list may stand in the column of its key.
             while open.last().is_some_and(|(column, ..)| *column > indent) {
                 open.pop();

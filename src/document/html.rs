@@ -10,12 +10,12 @@ mod tag;
 
 use std::ops::Range;
 
-use attributes::push_value;
-pub(super) use attributes::{AttributeText, collect, is_prose, push_attributes, role_of_comment};
+use attributes::push_one;
+pub(super) use attributes::{AttributeText, collect, holds_number, is_prose, push_attributes, role_of_comment};
 pub(super) use tag::{Tag, end_of_element};
 
 use super::entities::push_html_text;
-use super::{Document, DocumentBuilder, ReadError, Reader, Role, Step, reference};
+use super::{Document, DocumentBuilder, ReadError, Reader, Role, Step, keys, reference};
 use crate::text::{Span, Src, TextBuilder};
 
 /// Reads HTML.
@@ -106,9 +106,7 @@ impl HtmlReader<'_, '_> {
         self.b.close();
         self.fresh = Some(self.fresh.map_or(gap, |f| f.max(gap)));
         for found in std::mem::take(&mut self.attributes) {
-            self.b.open(found.role, Some(found.place), found.value.start);
-            push_value(self.b, self.source, &found);
-            self.b.close();
+            push_one(self.b, self.source, &found);
             self.fresh = Some(Gap::Block);
         }
     }
@@ -163,7 +161,10 @@ impl HtmlReader<'_, '_> {
                 let head = || self.source[tag.start..tag.end].to_ascii_lowercase();
                 match name.as_str() {
                     "script" if head().contains("ld+json") || head().contains("application/json") => self.linked_data(tag.end, end),
-                    "script" => reference::of_script(self.b, self.source, tag.end, end),
+                    "script" => {
+                        self.script(tag.end, end);
+                        reference::of_script(self.b, self.source, tag.end, end);
+                    }
                     "style" => {
                         self.style(tag.end, end);
                         reference::of_style(self.b, self.source, tag.end, end, None);
@@ -212,11 +213,33 @@ impl HtmlReader<'_, '_> {
         }
     }
 
+    /// A comment of the page's own: every visitor's browser gets it. An exception is for the writers.
     fn comment(&mut self, from: usize, to: usize) {
         if self.source[from..to].contains(char::is_alphanumeric) {
-            let place = self.b.places.add(None, Step::Element(Span::new((from - 3) as u32, (from - 1) as u32)));
+            let place = self.b.places.add(None, Step::Element(Span::new(from.saturating_sub(3) as u32, (from - 1) as u32)));
             let role = role_of_comment(&self.source[from..to]);
-            self.attributes.push(AttributeText { role, place, value: Span::new(from as u32, to as u32) });
+            self.attributes.push(AttributeText { role, place, cue: None, value: Span::new(from as u32, to as u32) });
+        }
+    }
+
+    /// Reads the strings of a script that can hardly be anything but somebody's number or address: with words beside it, or
+    /// under a name that says so. `id = "800102-2386"` may be anything.
+    fn script(&mut self, from: usize, to: usize) {
+        let mut at = from;
+        while let Some(open) = self.source[at..to].find(['"', '\'', '`']).map(|p| at + p) {
+            let quote = self.source.as_bytes()[open];
+            let line = &self.source.as_bytes()[open + 1..to.min(open + MOST_STRING)];
+            let Some(close) = line.iter().position(|b| *b == quote || *b == b'\n').map(|p| open + 1 + p) else {
+                at = open + 1;
+                continue;
+            };
+            let text = &self.source[open + 1..close];
+            let cue = || keys::meaning(name_before(&self.source[from..open])).cue;
+            if self.source.as_bytes()[close] == quote && holds_number(text) && (text.contains([' ', '@']) || cue().is_some()) {
+                let place = self.b.places.add(None, Step::Element(Span::new((from - 7) as u32, (from - 1) as u32)));
+                self.attributes.push(AttributeText { role: Role::Meta, place, cue: None, value: Span::new(open as u32 + 1, close as u32) });
+            }
+            at = close + 1;
         }
     }
 
@@ -244,6 +267,17 @@ impl HtmlReader<'_, '_> {
         }
     }
 }
+
+/// The name that a value is given in a script: `pnr: `, `"pnr": `, `pnr = `.
+fn name_before(script: &str) -> &str {
+    let head = script.trim_end().trim_end_matches([':', '=']).trim_end().trim_end_matches(['"', '\'']);
+    let start =
+        head.rfind(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(0, |p| p + head[p..].chars().next().map_or(1, char::len_utf8));
+    &head[start..]
+}
+
+/// Longest string of a script that is read, in bytes.
+const MOST_STRING: usize = 400;
 
 /// How far an element sets its text apart; `None` for elements inside a line.
 fn gap_of(name: &str) -> Option<Gap> {

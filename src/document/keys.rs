@@ -77,6 +77,8 @@ fn cue_of(bare: &str) -> Option<&'static str> {
         "bankgiro" | "bg" => "bankgiro",
         "plusgiro" | "pg" => "plusgiro",
         "kontonummer" | "kontonr" | "bankkonto" => "kontonummer",
+        "clearing" | "clearingnummer" | "clearingnr" => "clearing",
+        "riktnummer" => "telefon",
         "swish" | "swishnummer" => "swish",
         "fastighet" | "fastighetsbeteckning" => "fastighet",
         "regnr" | "registreringsnummer" | "regnummer" => "regnr",

@@ -199,8 +199,11 @@ fn quoted(raw: &str, at: usize, is_header: bool) -> Vec<Byte> {
             // A soft line break.
             i += 1 + raw[i + 1..].find('\n').map_or(1, |p| p + 1);
         } else {
-            out.push((if is_header && bytes[i] == b'_' { b' ' } else { bytes[i] }, here, here + 1));
-            i += 1;
+            // A character beyond ASCII that should not be here stands for itself, whole.
+            let len = raw[i..].chars().next().map_or(1, char::len_utf8);
+            let of = |byte: u8| if is_header && byte == b'_' { b' ' } else { byte };
+            out.extend(bytes[i..i + len].iter().map(|b| (of(*b), here, here + len as u32)));
+            i += len;
         }
     }
     out

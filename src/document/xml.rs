@@ -71,7 +71,9 @@ impl<'s> Walk<'s> {
             return Ok((end + 3).min(to));
         }
         if rest.starts_with("<?") {
-            return Ok(end_of("?>", 2).map_or(at + 2, |p| p + 2));
+            let end = end_of("?>", 2).map_or(at + 2, |p| p + 2);
+            self.declared(at, end);
+            return Ok(end);
         }
         // What an entity stands for is read where it is defined, once: it is never expanded.
         if let Some(entity) = rest.strip_prefix("<!ENTITY")
@@ -85,7 +87,9 @@ impl<'s> Walk<'s> {
             return Ok(start + len + 1);
         }
         if rest.starts_with("<!") {
-            return Ok(memchr::memchr2(b'>', b'[', rest.as_bytes()).map_or(at + 2, |p| at + p + 1));
+            let end = memchr::memchr2(b'>', b'[', rest.as_bytes()).map_or(at + 2, |p| at + p + 1);
+            self.declared(at, end);
+            return Ok(end);
         }
         let Some(tag) = Tag::parse(self.source, at, to) else {
             self.text(at, at + 1, false)?;
@@ -153,6 +157,13 @@ impl<'s> Walk<'s> {
             }
         }
         Ok(())
+    }
+
+    /// Reads what a declaration says (an entity's text, an instruction), where that is somebody's number or address.
+    fn declared(&mut self, at: usize, end: usize) {
+        if html::holds_number(&self.source[at..end]) {
+            self.region(Role::Meta, None, Span::new(at as u32 + 2, end as u32));
+        }
     }
 
     fn region(&mut self, role: Role, place: Option<PlaceId>, span: Span<Src>) {

@@ -20,6 +20,8 @@ pub struct Anchors {
     pub slashes: Vec<u32>,
     /// Starts of words with a capital first letter.
     pub capitals: Vec<u32>,
+    /// Capitals right after small letters or digits of the same word, one for some: letters in code change so.
+    pub coded: Vec<u32>,
 }
 
 impl Anchors {
@@ -29,6 +31,7 @@ impl Anchors {
         self.ats.clear();
         self.slashes.clear();
         self.capitals.clear();
+        self.coded.clear();
     }
 }
 
@@ -47,6 +50,8 @@ fn sift_with(text: &str, out: &mut Anchors, classify: impl Fn(&[u8; 64]) -> Mask
     let bytes = text.as_bytes();
     let mut before_digit = 0_u64;
     let mut before_word = 0_u64;
+    let mut before_upper = 0_u64;
+    let mut before_change = false;
     let (blocks, tail) = bytes.as_chunks::<64>();
     let mut last = [0_u8; 64];
     last[..tail.len()].copy_from_slice(tail);
@@ -55,6 +60,13 @@ fn sift_with(text: &str, out: &mut Anchors, classify: impl Fn(&[u8; 64]) -> Mask
         let base = i * 64;
         let digits = masks.digit & !(masks.digit << 1 | before_digit);
         let capitals = masks.capital & !(masks.word << 1 | before_word);
+        // Once in a word, as in `iPhone`, is no code.
+        let upper = masks.capital & masks.word;
+        let change = upper & (masks.word << 1 | before_word) & !(upper << 1 | before_upper);
+        if change & change.wrapping_sub(1) != 0 || change != 0 && before_change {
+            out.coded.push(offset(base + change.trailing_zeros() as usize));
+        }
+        (before_change, before_upper) = (change != 0, upper >> 63);
         before_digit = masks.digit >> 63;
         before_word = masks.word >> 63;
         each_bit(digits, |bit| out.numbers.push(offset(base + bit)));
@@ -78,7 +90,8 @@ fn sign(bytes: &[u8], at: usize, out: &mut Anchors) {
                 out.slashes.push(offset(at));
             }
         }
-        // `(at)`, `[at]`, `( at )`
+        // `(at)`, `[at]`, `( at )`, `(a)`
+        _ if near(1) == Some(b'a') && matches!(near(2), Some(b')' | b']')) => out.ats.push(offset(at)),
         _ => {
             let skip = usize::from(near(1) == Some(b' '));
             let close = if near(3 + skip) == Some(b' ') { 4 + skip } else { 3 + skip };

@@ -1,5 +1,6 @@
 //! Text: a normalised string and the exact way back to the source bytes.
 
+mod apart;
 mod build;
 mod escape;
 pub(crate) mod fold;

@@ -8,7 +8,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::escape;
+use super::{apart, escape};
 
 /// Whether [`normalise`] would change `text`; far cheaper than doing it.
 #[must_use]
@@ -23,7 +23,9 @@ fn next_foldable(bytes: &[u8], from: usize) -> Option<usize> {
         let end = (at + 64).min(bytes.len());
         // What is folded has a lead from CB up, is the soft hyphen (C2 AD), a control character, a sign that escapes start
         // with, or starts with what `Â` and `Ã` end in (82, 83); letters of Latin scripts have none of these.
-        if bytes[at..end].iter().fold(false, |odd, &b| odd | (b == 0xAD) | (b > 0xCA) | (b & 0xFE == 0x82) | is_control(b) | is_escape(b))
+        // Letters one by one are a disguise too.
+        if (bytes[at..end].iter().fold(false, |odd, &b| odd | (b == 0xAD) | (b > 0xCA) | (b & 0xFE == 0x82) | is_control(b) | is_escape(b))
+            || apart::may_start_in(bytes, at))
             && let Some(found) = (at.saturating_sub(4).max(from)..end).find(|&i| is_foldable(bytes, i))
         {
             return Some(found);
@@ -49,6 +51,8 @@ fn is_foldable(bytes: &[u8], i: usize) -> bool {
     let next = |n: usize| bytes.get(i + n).copied().unwrap_or(0);
     let after = |is: fn(&u8) -> bool| i.checked_sub(1).is_some_and(|p| is(&bytes[p]));
     match bytes[i] {
+        b'A'..=b'Z' | b'a'..=b'z' => apart::starts(bytes, i),
+        0xC3 if next(1) & 0xE0 != 0xA0 && apart::starts(bytes, i) => true,
         0..=8 | 0x0E..=0x1F => true,
         0x0B | 0x0C => true,
         b'&' | b'%' | b'\\' | b'=' => escape::at(bytes, i).is_some(),
@@ -167,6 +171,19 @@ pub fn normalise(text: &str, mut piece: impl FnMut(std::ops::Range<usize>, Optio
         let mut end = found + c.len_utf8();
         let mut start = found;
         folded.clear();
+        if c.is_alphabetic() && apart::starts(text.as_bytes(), found) {
+            if done < found {
+                piece(done..found, None);
+            }
+            let joined = apart::row(text, found, |sign, between, gap| {
+                piece(sign, None);
+                if !gap.is_empty() {
+                    piece(gap, Some(between));
+                }
+            });
+            done = joined.unwrap_or(end);
+            continue;
+        }
         if let Some(found) = escape::at(text.as_bytes(), found) {
             start = found.range.start.max(done);
             end = found.range.end;

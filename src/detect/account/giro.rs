@@ -12,7 +12,7 @@ pub(super) fn find(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
 
 /// `123-4567`, `1234-5678`; glued only with a word and a right check digit.
 fn bankgiro(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
-    let dashed = number.joint(1) == Joint::Hyphen;
+    let dashed = matches!(number.joint(1), Joint::Hyphen | Joint::SpacedHyphen);
     let groups = match *number.form().as_slice() {
         [3 | 4, 4] if dashed || number.joint(1) == Joint::Space => 2,
         [7 | 8] => 1,
@@ -30,7 +30,7 @@ fn plusgiro(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     let form = number.form();
     let last = form.len().checked_sub(1)?;
     let digits = number.digits(0..form.len());
-    if last == 0 || form[last] != 1 || number.joint(last) != Joint::Hyphen || !(2..=8).contains(&digits.len()) || (1..last).any(|i| number.joint(i) != Joint::Space) {
+    if last == 0 || form[last] != 1 || number.joint(last) != Joint::Hyphen || !(2..=8).contains(&digits.len()) || (1..last).any(|i| !matches!(number.joint(i), Joint::Space | Joint::Dot)) {
         return None;
     }
     let evidence = EvidenceList::from([Reason::Shape, Reason::Form]);

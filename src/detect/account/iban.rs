@@ -11,9 +11,14 @@ static LENGTHS: &str = include_str!("../../../rules/lexicons/iban.txt");
 /// The IBAN whose check digits start the number: `SE45 5000 0000 0583 9825 7466`, in groups of any length.
 pub(super) fn find(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     let bytes = number.text.as_bytes();
-    let start = number.start().checked_sub(2)?;
-    let country = bytes.get(start..number.start())?;
-    if !country.iter().all(u8::is_ascii_alphabetic) || number.len(0) < 2 {
+    // `S E 3 5 …`: sign by sign.
+    let apart = match &bytes[number.start().saturating_sub(4)..number.start()] {
+        &[a, b' ', b, b' '] if number.len(0) == 1 && a.is_ascii_uppercase() && b.is_ascii_uppercase() => Some([a, b]),
+        _ => None,
+    };
+    let start = number.start().checked_sub(if apart.is_some() { 4 } else { 2 })?;
+    let country = apart.as_ref().map_or(bytes.get(start..number.start())?, |country| &country[..]);
+    if !country.iter().all(u8::is_ascii_alphabetic) || number.len(0) < 2 && apart.is_none() {
         return None;
     }
     // Inside a word, or after the hyphen of a longer id.

@@ -9,7 +9,7 @@ pub(super) fn find(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     let digits = number.digits(0..form.len().min(5));
     let mut groups = 0;
     let mut count = 0;
-    while groups < form.len() && count < 10 && (groups == 0 || matches!(number.joint(groups), Joint::Space | Joint::Hyphen | Joint::SpacedHyphen)) {
+    while groups < form.len() && count < 10 && (groups == 0 || matches!(number.joint(groups), Joint::Space | Joint::Hyphen | Joint::SpacedHyphen | Joint::Dot)) {
         count += form[groups];
         groups += 1;
     }

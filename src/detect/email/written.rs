@@ -65,23 +65,30 @@ fn plain(text: &str, at: usize) -> Option<Written> {
 /// An address with brackets or blanks around its `@`: `anna.ek (@) example.se`, `anna.ek @ example.se`.
 fn set_apart(text: &str, at: usize) -> Option<Written> {
     let bracketed = text[..at].ends_with(['(', '[', '{']) && text[at + 1..].starts_with([')', ']', '}']);
-    let blank = text[..at].ends_with(is_blank) || text[at + 1..].starts_with(is_blank);
+    let is_gap = |c: char| is_blank(c) || c == '\n';
+    let blank = text[..at].ends_with(is_gap) || text[at + 1..].starts_with(is_gap);
     let (from, to) = if bracketed { (at - 1, at + 2) } else { (at, at + 1) };
     (bracketed || blank).then(|| hidden(text, from, to, !bracketed)).flatten()
 }
 
 /// An address with a word for `@` at bytes `from..to`; `weak`: a word or sign that stands between other words as well.
 fn hidden(text: &str, from: usize, to: usize, weak: bool) -> Option<Written> {
-    let is_around = |c: char| is_blank(c) || matches!(c, '(' | ')' | '[' | ']' | '{' | '}');
+    // A line may end at an `@`, which parts no words.
+    let at_sign = to == from + 1;
+    let is_around = |c: char| is_blank(c) || matches!(c, '(' | ')' | '[' | ']' | '{' | '}') || at_sign && c == '\n';
     let local_end = text[..from].trim_end_matches(is_around).len();
     let mut start = local_start(text, local_end)?;
+    // anna . ek @ …
+    while let Some(before) = text[..start].strip_suffix(" . ").filter(|_| at_sign).and_then(|head| local_start(text, head.len())) {
+        start = before;
+    }
     // anna punkt ek snabel-a …
     while let Some(before) = dot_before(&text[..start]).and_then(|end| local_start(text, end)) {
         start = before;
     }
     let rest = text.get(to..)?;
     let domain = to + rest.len() - rest.trim_start_matches(is_around).len();
-    if from - local_end > 6 || domain - to > 6 {
+    if from - local_end > 6 || domain - to > 6 || text[local_end..domain].contains("\n\n") {
         return None;
     }
     let (end, labels) = domain_end(text, domain, Dots::Words)?;

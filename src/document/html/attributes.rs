@@ -1,7 +1,7 @@
 //! Attributes that are text: alternatives, titles, descriptions, addresses.
 
 use super::super::entities::push_html_text;
-use super::super::{DocumentBuilder, PlaceId, Role, Step, percent};
+use super::super::{DocumentBuilder, PlaceId, Role, Step, keys, percent};
 use super::Tag;
 use crate::text::{Span, Src};
 
@@ -9,6 +9,8 @@ use crate::text::{Span, Src};
 pub(in super::super) struct AttributeText {
     pub(super) role: Role,
     pub(super) place: PlaceId,
+    /// What the attribute's name says of the value.
+    pub(super) cue: Option<&'static str>,
     pub(super) value: Span<Src>,
 }
 
@@ -55,16 +57,21 @@ pub(in super::super) fn collect(b: &mut DocumentBuilder, source: &str, name: &st
             },
             data if data.starts_with("data-")
                 && (["pnr", "person", "phone", "tel", "mail", "name", "namn"].iter().any(|w| data.contains(w))
-                    || is_prose(&source[text.range()])) =>
+                    || is_prose(&source[text.range()])
+                    || holds_number(&source[text.range()])) =>
             {
                 Role::Meta
             }
+            // What happens at a click.
+            on if on.starts_with("on") && holds_number(&source[text.range()]) => Role::Meta,
             _ => continue,
         };
         if source[text.range()].contains(char::is_alphanumeric) {
             let element = b.places.add(None, Step::Element(tag.name));
             let place = b.places.add(Some(element), Step::Attribute(attribute));
-            out.push(AttributeText { role, place, value: text });
+            let name = &source[attribute.range()];
+            let cue = name.get(5..).filter(|_| role == Role::Meta && name.starts_with("data-")).and_then(|name| keys::meaning(name).cue);
+            out.push(AttributeText { role, place, cue, value: text });
         }
     }
 }
@@ -92,13 +99,49 @@ fn names_something(address: &str) -> bool {
         || bytes.windows(6).any(|six| six.iter().all(u8::is_ascii_digit))
 }
 
+/// Whether a value can hardly be anything but somebody's number or address: six digits, a hyphen (as it stands, or as an
+/// escape) and four; ten digits with signs between them; a name, an `@` and a host.
+pub(in super::super) fn holds_number(value: &str) -> bool {
+    let bytes = value.as_bytes();
+    let is_hyphen =
+        |at: usize| ["-", "+", "\\u002d", "\\u002D", "\\x2d", "\\x2D", "&#45;"].iter().any(|sign| bytes[at..].starts_with(sign.as_bytes()));
+    let (mut run, mut all, mut joints) = (0, 0, 0);
+    for (at, &b) in bytes.iter().enumerate() {
+        if b.is_ascii_digit() {
+            (run, all) = (run + 1, all + 1);
+            continue;
+        }
+        if matches!(run, 6 | 8) && is_hyphen(at) {
+            return true;
+        }
+        // `070-174 06 12`: groups of a telephone number.
+        if run >= 2 && matches!(b, b'-' | b' ') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
+            joints += 1;
+        } else {
+            (all, joints) = (0, 0);
+        }
+        if b == b'@' && at > 0 && bytes[at - 1].is_ascii_alphanumeric() && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) {
+            return true;
+        }
+        run = 0;
+    }
+    all >= 10 && joints > 1
+}
+
 /// Adds the attribute texts in `found` as regions of their own.
 pub(in super::super) fn push_attributes(b: &mut DocumentBuilder, source: &str, found: &mut Vec<AttributeText>) {
     for one in found.drain(..) {
-        b.open(one.role, Some(one.place), one.value.start);
-        push_value(b, source, &one);
-        b.close();
+        push_one(b, source, &one);
     }
+}
+
+/// Adds one as a region.
+pub(super) fn push_one(b: &mut DocumentBuilder, source: &str, one: &AttributeText) {
+    b.set_cue(one.cue);
+    b.open(one.role, Some(one.place), one.value.start);
+    push_value(b, source, one);
+    b.close();
+    b.set_cue(None);
 }
 
 /// Adds the value of an attribute: an address without references with its percent-encoding undone.
@@ -118,10 +161,14 @@ impl Tag {
             let known = out.iter().any(|one| one.value == value);
             let text = &source[value.range()];
             let words = || text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1).count();
-            if !known && (text.contains('@') || words() > 1 && text.contains(' ')) && !source[attribute.range()].starts_with("xmlns") {
+            let cue = keys::meaning(&source[attribute.range()]).cue;
+            let is_drawn =
+                matches!(&source[attribute.range()], "d" | "points" | "transform" | "viewBox" | "values" | "path" | "id" | "style");
+            let is_text = text.contains('@') || words() > 1 && text.contains(' ') || cue.is_some() || holds_number(text) && !is_drawn;
+            if !known && is_text && !source[attribute.range()].starts_with("xmlns") {
                 let element = b.places.add(None, Step::Element(self.name));
                 let place = b.places.add(Some(element), Step::Attribute(attribute));
-                out.push(AttributeText { role: Role::Meta, place, value });
+                out.push(AttributeText { role: Role::Meta, place, cue, value });
             }
         }
     }

@@ -46,11 +46,32 @@ impl Reader for Markdown {
 fn parse(b: &mut DocumentBuilder, source: &str, range: Range<usize>) {
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let base = range.start;
-    let mut walk = Walk { b, source, waiting: Vec::new(), attributes: Vec::new(), alt: None, html: None };
-    for (event, at) in Parser::new_ext(&source[range], options).into_offset_iter() {
+    let parser = Parser::new_ext(&source[range], options);
+    let mut definitions: Vec<Definition> = parser
+        .reference_definitions()
+        .iter()
+        .map(|(_, d)| Definition {
+            address: d.dest.to_string(),
+            title: d.title.as_deref().unwrap_or("").to_owned(),
+            at: d.span.start + base..d.span.end + base,
+            is_used: false,
+        })
+        .collect();
+    definitions.sort_by_key(|d| d.at.start);
+    let mut walk = Walk { b, source, waiting: Vec::new(), attributes: Vec::new(), alt: None, html: None, definitions };
+    for (event, at) in parser.into_offset_iter() {
         walk.event(&event, at.start + base..at.end + base);
     }
     walk.flush();
+    walk.unused();
+}
+
+/// A link's address apart from the link: `[1]: mailto:… "title"`.
+struct Definition {
+    address: String,
+    title: String,
+    at: Range<usize>,
+    is_used: bool,
 }
 
 /// Text that waits until the block around it ends: an image's alternative, a link's address.
@@ -68,6 +89,8 @@ struct Walk<'b, 's> {
     alt: Option<Vec<(String, Range<usize>)>>,
     /// The HTML block being read.
     html: Option<Range<usize>>,
+    /// Addresses that links name, in their order.
+    definitions: Vec<Definition>,
 }
 
 impl Walk<'_, '_> {
@@ -152,11 +175,31 @@ impl Walk<'_, '_> {
         if value.is_empty() {
             return;
         }
-        if let Some(found) = self.source[at.clone()].rfind(value) {
-            let start = at.start + found;
-            self.waiting.push(Waiting { role, pieces: vec![(value.to_owned(), start..start + value.len())] });
+        let defined = self.definitions.iter_mut().find(|d| d.address == value || d.title == value);
+        let at = if let Some(found) = self.source[at.clone()].rfind(value) {
+            at.start + found..at.start + found + value.len()
+        } else if let Some(definition) = defined {
+            definition.is_used = true;
+            within(self.source, &definition.at, value)
         } else {
-            self.waiting.push(Waiting { role, pieces: vec![(value.to_owned(), at.clone())] });
+            at.clone()
+        };
+        self.waiting.push(Waiting { role, pieces: vec![(value.to_owned(), at)] });
+    }
+
+    /// Adds what the definitions say that no link uses: `[//]: # (…)` is how Markdown writes a comment.
+    fn unused(&mut self) {
+        for definition in std::mem::take(&mut self.definitions).into_iter().filter(|d| !d.is_used) {
+            let (address, title) = (&definition.address, &definition.title);
+            let is_elsewhere = address.contains([':', '@']);
+            for (role, text, says) in [(Role::Url, address, is_elsewhere), (html::role_of_comment(title), title, true)] {
+                if says && text.contains(char::is_alphanumeric) {
+                    let at = within(self.source, &definition.at, text);
+                    self.b.open(role, None, at.start as u32);
+                    push(self.b, self.source, text, at);
+                    self.b.close();
+                }
+            }
         }
     }
 
@@ -199,6 +242,11 @@ impl Walk<'_, '_> {
         }
         html::push_attributes(self.b, self.source, &mut self.attributes);
     }
+}
+
+/// Where `value` stands in `at`, or all of that.
+fn within(source: &str, at: &Range<usize>, value: &str) -> Range<usize> {
+    source[at.clone()].find(value).map_or(at.clone(), |p| at.start + p..at.start + p + value.len())
 }
 
 /// Adds text that the parser gave for `at`: byte for byte where it stands so in the source.

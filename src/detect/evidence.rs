@@ -67,8 +67,10 @@ reasons! {
     Clear = "clear", "orden runt omkring talar tydligt för", "the words around speak clearly for it";
     /// An age, a school class or a word for children.
     Age = "age", "ålder, skolklass eller ord för barn", "an age, a school class or a word for children";
-    /// Years of life, a death, or a time long past.
-    Life = "life", "levnadsår, dödsfall eller historisk tid", "years of life, a death or a time long past";
+    /// Years of life or a time long past.
+    Life = "life", "levnadsår eller historisk tid", "years of life or a time long past";
+    /// A word for a death, or a year of death that the bereaved remember.
+    Death = "death", "ett dödsfall", "a death";
     /// The title of a work, a role or a known figure.
     Fiction = "fiction", "verk, roll eller känd figur", "a work, a role or a known figure";
     /// The same person is named elsewhere in the document.

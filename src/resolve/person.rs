@@ -141,8 +141,15 @@ mod tests {
             "Minnesord: [[dead|Elsa Fryk]]\n\nNärmast sörjande är barnen [[|Håkan]] och [[|Barbro]].",
             "[[dead|Evert Matt]], Tenhult, har avlidit, 92 år.",
             "Huset byggdes 1887 av handlanden [[dead|Klas Berg]].",
-            "Visor av [[dead|Dan Andersson]] sjungs av [[|Roine Vinge]].",
+            "Visor av [[dead|Nils Ferlin]] sjungs av [[|Roine Vinge]].",
             "Läraren [[|Eva Ek]] har jobbat här sedan 1990.",
+            "Läraren [[|Eva Ek]] flyttade in i huset från 1912.",
+            "År 1632 föll kungen. Konditor [[|Bahar Ami]] visar hur man gör.",
+            "Breven är från 1712. Forskare [[|Elof Hjer]] vid universitetet läser dem nu.",
+            "Här vilar [[dead|Vilhelm Brun]] (1811–1884). Turen leds av [[|Siv Lo]].",
+            "[[dead|Hedda Lo]] (1801–1877), konstnär, samt [[|Siv Lo]] (född 1959)",
+            "Foto från 1912 på handlaren [[dead|August Lo]] vid disken",
+            "[[|Ida Palme]] vann. [[|Palme]] jublade.",
         ]);
     }
 
@@ -154,6 +161,8 @@ mod tests {
             "Skådespelarna [[|Bodil Ahl]] ([[fictional|Abbe]]) och [[|Rut Engel]] ([[fictional|Lisabet]])",
             "[[|Fatima Jar]]: \"[[|Birgitta]] är den som alltid ringer.\"",
             "Hej! [[fictional|Sopkarl-Oskar]] är kommunens maskot.",
+            "[[fictional|Hans]] och [[fictional|Greta]] på teatern, [[fictional|Lotta]] på Bråkmakargatan på bio",
+            "[[|Hans]] och [[|Greta Lund]] på teatern",
         ]);
     }
 

@@ -7,15 +7,19 @@ use crate::detect::{Attribute, Reason};
 
 /// Why person `i` is dead.
 pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
-    if scene.is_known(i, super::gap::FAMOUS) {
+    if scene.is_known(i, super::gap::FAMOUS) && !scene.has_namesake(i) {
         return Some((Reason::Listed, Some("famous-dead")));
     }
-    let after = scene.after(i);
-    if has_years(after) || is_ruler(scene, i) || made_long_ago(scene.before(i)) {
+    if is_ruler(scene, i) || made_long_ago(scene.before(i)) {
         return Some((Reason::Life, None));
     }
+    let years = years(scene.after(i));
     if let Some(word) = death_near(scene, i) {
-        return Some((Reason::Life, Some(word)));
+        let history = years.map_or_else(|| scene.old || old_sentence(scene, i), |reason| reason == Reason::Life);
+        return Some((if history { Reason::Life } else { Reason::Death }, Some(word)));
+    }
+    if let Some(reason) = years {
+        return Some((reason, None));
     }
     if lives(scene, i) {
         return None;
@@ -30,17 +34,32 @@ pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
     long_past.then_some((Reason::Life, None))
 }
 
-/// Years of life, a cross, a birth long ago: `(1889–1957)`, `†`, `född 1848`.
-fn has_years(after: &str) -> bool {
+/// Whose death the bereaved remember: from this year on.
+const REMEMBERED: u16 = 1990;
+
+/// Years of life, a cross, a birth long ago: `(1889–1957)`, `†`, `född 1848`; a death, if the bereaved remember it.
+fn years(after: &str) -> Option<Reason> {
     let text = after.trim_start_matches(['*', '_', ' ', ',', '(']);
     if text.starts_with('†') || text.starts_with("✝") {
-        return true;
+        return Some(Reason::Death);
     }
-    let born = ["född ", "f. ", "f ", "* "].iter().find_map(|w| text.strip_prefix(w));
-    let Some((year, rest)) = year(born.unwrap_or(text)) else { return false };
+    let born = born(after);
+    let (year, rest) = born.or_else(|| year(text))?;
     let rest = rest.trim_start();
-    let lived = rest.strip_prefix(['–', '-', '—']).is_some_and(|t| self::year(t.trim_start()).is_some_and(|(end, _)| end > year + 9));
-    lived || born.is_some() && (year < 1915 || rest.starts_with(", d.") || rest.starts_with(", död"))
+    let end = rest.strip_prefix(['–', '-', '—']).and_then(|t| self::year(t.trim_start())).map(|(end, _)| end).filter(|end| *end > year + 9);
+    let dead = born.is_some() && (rest.starts_with(", d.") || rest.starts_with(", död"));
+    match end {
+        Some(end) if end < REMEMBERED => Some(Reason::Life),
+        Some(_) => Some(Reason::Death),
+        None if dead && year + 100 > REMEMBERED => Some(Reason::Death),
+        None => (dead || born.is_some() && year < 1915).then_some(Reason::Life),
+    }
+}
+
+/// The year of birth that follows a name, and what follows it: `född 1848`, `(f. 1959)`.
+fn born(after: &str) -> Option<(u16, &str)> {
+    let text = after.trim_start_matches(['*', '_', ' ', ',', '(']);
+    ["född ", "f. ", "f ", "* "].iter().find_map(|w| text.strip_prefix(w)).and_then(year)
 }
 
 /// Whether a number or a byname makes the name a ruler's or a saint's: `Karl XIV Johan`, `Katarina den stora`, `heliga
@@ -157,16 +176,38 @@ fn lives(scene: &Scene<'_>, i: usize) -> bool {
         .is_some_and(|w| ["säger", "sa", "berättar", "skriver", "Foto:", "Text:", "foto:"].contains(&w));
     let now = [" är ", " vill ", " ska ", " kommer "].iter().any(|w| scene.after(i).starts_with(w));
     let young = scene.hits_before(i).next().is_some_and(|(h, b)| h.is(super::gap::CHILD) && b.words == 0 && h.word.starts_with("barnbarn"));
-    let today = scene
-        .before(i)
-        .rsplit(['.', '\n'])
-        .next()
-        .is_some_and(|t| ["I dag", "i dag", "I år", "i år", "nuvarande"].iter().any(|w| t.contains(w)));
+    let today = is_of_today(scene.before(i).rsplit(['.', '\n']).next().unwrap_or_default())
+        || is_of_today(scene.after(i).split(['.', '\n']).next().unwrap_or_default());
+    // `1887 köpte handlanden A gården`: the year is of what is told, whatever A worked with.
+    let told = || scene.hits_before(i).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| h.is(OLD));
     said || today
+        || acts(scene, i)
+        || born(scene.after(i)).is_some_and(|(year, _)| year > 1930)
         || now
         || young
         || scene.hits_after(i).next().is_some_and(|(h, b)| h.is(SPEECH) && b.words == 0)
-        || scene.hits_before(i).next().is_some_and(|(h, b)| (h.is(SPEECH) || h.is(JOB | ROLE) && !scene.old) && b.words == 0)
+        || scene.hits_before(i).next().is_some_and(|(h, b)| (h.is(SPEECH) || h.is(JOB | ROLE) && !scene.old && !told()) && b.words == 0)
+}
+
+/// Whether part of a sentence tells of these days.
+fn is_of_today(text: &str) -> bool {
+    const WORDS: [&str; 12] = ["dag", "idag", "år", "nuvarande", "nu", "somras", "höstas", "vintras", "våras", "kväll", "morgon", "numera"];
+    let mut before = "";
+    text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).any(|word| {
+        let led = std::mem::replace(&mut before, word);
+        let with_i = matches!(word, "dag" | "år" | "somras" | "höstas" | "vintras" | "våras" | "kväll" | "morgon");
+        WORDS.contains(&word) && (!with_i || led.eq_ignore_ascii_case("i"))
+    })
+}
+
+/// Whether the person does something in the present tense, or something is done by them: `A visar`, `leds av A`.
+fn acts(scene: &Scene<'_>, i: usize) -> bool {
+    let present = |word: &str| word.len() > 4 && (word.ends_with("ar") || word.ends_with("er")) && word.starts_with(char::is_lowercase);
+    let passive = |word: &str| word.len() > 3 && word.ends_with('s') && !word.ends_with("des") && !word.ends_with("tes");
+    let after = scene.after(i).strip_prefix(' ').unwrap_or_default();
+    let verb = &after[..after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len())];
+    let mut before = scene.before(i).split_whitespace().rev();
+    present(verb) || before.next() == Some("av") && before.next().is_some_and(passive)
 }
 
 /// A year long past in the same sentence, before or after.

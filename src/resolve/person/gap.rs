@@ -184,13 +184,23 @@ fn year(text: &str, at: usize, token: &str) -> u32 {
     let since =
         ["sedan", "från", "grundad", "grundat", "grundades", "bildades", "bildad", "byggd", "byggt", "startade", "anno", "till", "§"];
     let born = ["född", "Född", "f. "].iter().any(|w| head.contains(w));
-    if since.iter().any(|w| head.ends_with(w)) {
+    // A picture from a year shows who lived then.
+    let picture = head.strip_suffix("från").is_some_and(|h| is_picture(h.trim_end()));
+    if since.iter().any(|w| head.ends_with(w)) && !picture {
         0
     } else if born && token.get(..4).is_some_and(|y| y >= "1915") {
         PAST
     } else {
         OLD
     }
+}
+
+/// Whether a text ends with a word for a picture or a paper of a time.
+fn is_picture(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["foto", "fotografi", "bild", "vykort", "porträtt", "målning", "tavla", "stick", "gravyr", "karta", "brev", "ritning"]
+        .iter()
+        .any(|w| text.ends_with(w) || text.strip_suffix("en").or(text.strip_suffix("t")).is_some_and(|t| t.ends_with(w)))
 }
 
 /// The next run of letters and digits, hyphens inside it and the dot of `f.d` included.

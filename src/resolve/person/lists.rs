@@ -103,7 +103,10 @@ fn inherits(scene: &Scene<'_>, i: usize, mark: Mark) -> bool {
             let other_age = joint == Joint::Comma && is_single_age(scene, i - 1);
             mark.detail.is_some() && !(scene.is_worker(i) || other_age || is_grown(scene.after(i)))
         }
-        Attribute::Dead => mark.reason != Reason::Listed && !scene.is_worker(i) || joint == Joint::Row && mark.reason == Reason::Life,
+        Attribute::Dead => {
+            mark.reason != Reason::Listed && !scene.is_worker(i)
+                || joint == Joint::Row && matches!(mark.reason, Reason::Life | Reason::Death)
+        }
         Attribute::Fictional => joint == Joint::Comma && mark.detail.is_some_and(|d| d != "figures") || pair(scene.before(i)),
         _ => false,
     }

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::gap::{self, Between, Hit};
+use crate::detect::lexicon::Lexicon;
 use crate::detect::{Entity, Kind, Passage};
+use crate::text::word_before;
 
 /// The persons in order of place, the gaps between them, and what the document as a whole is about.
 #[derive(Debug)]
@@ -31,6 +33,29 @@ pub(super) struct Scene<'t> {
     pub young: bool,
 }
 
+/// The bit of the figures, where the name is part of a longer listed one: `Hans och Greta`, `Lotta på Bråkmakargatan`.
+fn figure(text: &str, span: Range<usize>, lexicon: &Lexicon) -> u32 {
+    let mut start = span.start;
+    for _ in 0..3 {
+        let rest = &text[start..];
+        let (word, after) = rest.split_at(rest.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(rest.len()));
+        if let Some(found) = lexicon.look(word, after)
+            && found.best & gap::FIGURE != 0
+            && found.extra > 0
+        {
+            let end = found.end_in(text, start + word.len(), text.len());
+            // `Hans och Greta Lund` are neighbours.
+            let goes_on = text[end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
+            return if span.end <= end && !goes_on { gap::FIGURE } else { 0 };
+        }
+        match word_before(text, start) {
+            Some(before) if text[before.start + before.text.len()..start] == *" " => start = before.start,
+            _ => break,
+        }
+    }
+    0
+}
+
 impl<'t> Scene<'t> {
     /// `None` where there is no person.
     pub(super) fn new(found: &[Entity], passage: &Passage<'t>) -> Option<Self> {
@@ -50,7 +75,7 @@ impl<'t> Scene<'t> {
             gaps.push(first..hits.len());
             if let Some((_, span)) = people.get(gaps.len() - 1) {
                 from = span.end;
-                known.push(lexicon.whole(&text[span.clone()]));
+                known.push(lexicon.whole(&text[span.clone()]) | figure(text, span.clone(), lexicon));
             }
         }
         let mut scene = Self {
@@ -115,6 +140,16 @@ impl<'t> Scene<'t> {
     /// Whether the name itself is on one of these lists.
     pub(super) fn is_known(&self, i: usize, lists: u32) -> bool {
         self.known[i] & lists != 0
+    }
+
+    /// Whether a name of one word is the last word of another, longer one, that is on no list: `Palme`, where `Ida Palme` is
+    /// spoken of.
+    pub(super) fn has_namesake(&self, i: usize) -> bool {
+        let name = self.name(i);
+        !name.contains(' ')
+            && (0..self.len()).any(|j| {
+                self.known[j] == 0 && self.name(j).strip_suffix(name).is_some_and(|head| head.ends_with(' ') && !head.trim().is_empty())
+            })
     }
 
     /// The person nearest before byte `at`.

@@ -236,3 +236,8 @@ impl Format {
         Ok(document)
     }
 }
+
+/// Whether some line opens a calendar's or a card's object.
+fn begins(text: &str) -> bool {
+    text.lines().any(|line| line.trim_start().get(..6).is_some_and(|head| head.eq_ignore_ascii_case("BEGIN:")))
+}

@@ -110,6 +110,7 @@ mod tests {
             "Barn- och utbildningsnämndens ordförande [[official|Mats Ek]] och läraren [[|Ida Ros]] invigde.",
             "Närvarande: [[official|Eva Sand]] (S), ordförande, [[official|Bo Ruth]] (M). Sekreterare: [[|Lo Al]].",
             "[[official|Ida Ros]] blir ny skolchef. Hon efterträder [[official|Jan Krok]].",
+            "Nu börjar [[official|Per Fast]] som ny förvaltningschef.",
             "På [[official|Krans]] i kommunstyrelsen kan man lita.",
             "Till ordförande i hembygdsföreningen valdes [[|Per Fast]].",
             "Kassör [[|Per Fast]] och ordförande [[|Siv Lo]] i klubben tackade.",
@@ -127,6 +128,7 @@ mod tests {
             "14-åriga [[minor|Vilja]] läste, [[|Bengt-Göran]], 58, lyssnade.",
             "Tärnor: [[minor|Meya]], [[minor|Ronja]] och [[minor|Juni]]. Mentor: [[|Eva Ek]].",
             "**P15 4 km**\n\n1. [[minor|Noel Treu]], Mölndal, 13.50\n2. [[minor|Yonas Habte]], Hälle, 13.59\n\n**Herrar 10 km**\n\n1. [[|Filmon Tes]], 31.12",
+            "Flickor 11 år 600 m: 1) [[minor|Tuva En]], Hov IK, 2.01,4 2) [[minor|Lykke Ar]], IF Hall, 2.03,9 3) [[minor|Zey Yil]], RSK",
             "Mamma till [[minor|Elton]] är [[|Soraya]].",
             "Elever på TE22: [[|Arlinda]] och [[|Elton]]",
             "Klassföräldrarna i 4B: [[|Emelie]], [[|Hamid]] och [[|Stina]]. Tack!",
@@ -148,6 +150,7 @@ mod tests {
             "Breven är från 1712. Forskare [[|Elof Hjer]] vid universitetet läser dem nu.",
             "Här vilar [[dead|Vilhelm Brun]] (1811–1884). Turen leds av [[|Siv Lo]].",
             "[[dead|Hedda Lo]] (1801–1877), konstnär, samt [[|Siv Lo]] (född 1959)",
+            "Matchhjälten hette [[|Amanda Il]], som satte 2–1.",
             "Foto från 1912 på handlaren [[dead|August Lo]] vid disken",
             "[[|Ida Palme]] vann. [[|Palme]] jublade.",
         ]);

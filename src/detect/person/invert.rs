@@ -41,9 +41,11 @@ pub(crate) fn inverted(text: &str, tokens: &[Token], a: Range, b: Range) -> bool
     if !(begins || after_number) || !ends {
         return false;
     }
-    let of = |t: &Token| lexicon::traits(hash::word(t.text(text)));
+    let of = |word: &str| lexicon::traits(hash::word(word));
     let (last_name, given) = (&tokens[a.last], &tokens[b.first]);
-    let (s, g): (Traits, Traits) = (of(last_name), of(given));
+    // Of two given names in one the first is telling: `Ann-Charlotte`.
+    let first = given.text(text).split('-').next().unwrap_or_default();
+    let (s, g): (Traits, Traits) = (of(last_name.text(text)), of(first));
     let surname = s.surname() >= 3 || surname_ending(last_name.text(text)) || s.given() < 3;
     let is_given = g.given() >= 2 || given.shape == Shape::Initial;
     // `Nils, Warda` is two children.

@@ -27,7 +27,9 @@ pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
     if !scene.death && scene.hits_before(i).next().is_some_and(|(h, b)| h.is(ELDER) && b.words == 0 && !b.comma && !b.stop && !b.colon) {
         return Some((Reason::Life, None));
     }
-    if ["hette ", "hette hon ", "hette han "].iter().any(|w| scene.before(i).ends_with(w)) {
+    // `Min mormor hette A`; a winner and a dog of today had names too.
+    let kin = scene.hits_before(i).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| h.is(PARENT | ELDER));
+    if (kin || scene.old || scene.quiet) && ["hette ", "hette hon ", "hette han "].iter().any(|w| scene.before(i).ends_with(w)) {
         return Some((Reason::Life, None));
     }
     let long_past = scene.old || old_sentence(scene, i);

@@ -164,6 +164,9 @@ fn joint(scene: &Scene<'_>, i: usize) -> Joint {
     if gap.contains('\n') {
         return if is_row(gap) { Joint::Row } else { Joint::None };
     }
+    if is_numbered(gap) {
+        return Joint::Row;
+    }
     let between = Between::of(gap);
     if between.stop || scene.hits_before(i).any(|(h, _)| h.is(JOB | ROLE | PARENT | DEATH | FICTION)) {
         return Joint::None;
@@ -178,6 +181,13 @@ fn joint(scene: &Scene<'_>, i: usize) -> Joint {
         .filter(|w| !w.is_empty() && !w.bytes().all(|b| b.is_ascii_digit()) && !matches!(*w, "och" | "o" | "samt"))
         .count();
     if joined && words <= if gap.contains('(') { 5 } else { 1 } { Joint::Comma } else { Joint::None }
+}
+
+/// Whether a gap is the end of one place of a list in running text and the number of the next: `, IF Hallby, 2.03,9 3) `.
+fn is_numbered(gap: &str) -> bool {
+    let Some(head) = gap.trim_end().strip_suffix([')', '.']) else { return false };
+    let place = head.trim_end_matches(|c: char| c.is_ascii_digit());
+    matches!(head.len() - place.len(), 1 | 2) && place.ends_with([' ', '(']) && gap.starts_with([',', ' ', '(']) && gap.len() <= 80
 }
 
 /// Whether a gap is the end of a row and the start of the next: one line feed, then a bullet, a number or nothing.

@@ -149,10 +149,27 @@ fn opens(text: &str) -> bool {
     let text = text.trim_start_matches(['*', '_']);
     text.starts_with([',', '(', '|', ':', '\n', '/'])
         || [" (", " –", " -", " |", "\t"].iter().any(|s| text.starts_with(s))
-        || [" är ", " blir ", " tillträder som ", " utses till ", " har utsetts till ", " börjar som ", " som är ", " is ", " och är "]
-            .iter()
-            .any(|s| text.starts_with(s))
-        || text == " "
+        || [
+            " är ",
+            " blir ",
+            " tillträder som ",
+            " utses till ",
+            " har utsetts till ",
+            " börjar som ",
+            " som är ",
+            " is ",
+            " och är ",
+            " som ny ",
+            " som vår ",
+            " som tillförordnad ",
+            " som tf ",
+            " valdes till ",
+            " utsågs till ",
+            " har valts till ",
+        ]
+        .iter()
+        .any(|s| text.starts_with(s))
+        || matches!(text, " " | " som ")
 }
 
 /// Whether `text`, after a name, is the start of that name's apposition.

@@ -5,8 +5,8 @@ use super::lexicons::{Hit, Lexicons};
 use super::phrases::Start;
 use crate::text::{word_end, word_start};
 
-/// How far a window grows before it starts anew, in bytes.
-const LONG: usize = 2_000;
+/// How far a window grows beyond twice what is asked for before it starts anew, in bytes.
+const SPARE: usize = 2_000;
 
 /// The words of the lists in one stretch of text.
 #[derive(Debug, Default)]
@@ -25,7 +25,7 @@ impl Window {
             return;
         }
         let (start, end) = (word_start(text, start), word_end(text, end));
-        if end < self.start || self.end < start || self.end - self.start > LONG {
+        if end < self.start || self.end < start || self.end - self.start > 2 * (end - start) + SPARE {
             *self = Self { start, end: start, hits: std::mem::take(&mut self.hits), untried: std::mem::take(&mut self.untried) };
             self.hits.clear();
             self.untried.clear();

@@ -37,6 +37,7 @@ impl Detector for Finder {
             _ if before == Some(b'+') => out.extend(after_plus(&number, p)),
             b'0' if number.len(0) > 1 => out.extend(after_zero(&number, p)),
             b'1' | b'9' if number.len(0) <= 6 => out.extend(short::short(&number, p)),
+            b'7' if number.len(0) == 9 => out.extend(without_zero(&number, p)),
             b'4' if number.len(0) == 11 => out.extend(after_code(&number, p)),
             _ => {}
         }
@@ -75,6 +76,28 @@ fn after_code(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     }
     let found = entity(number, number.start(), written::international(number)?, p)?;
     (is_link || found.evidence.has(Reason::Cue)).then_some(found)
+}
+
+/// `701740612` in a column of telephone numbers: a spreadsheet took the zero away.
+fn without_zero(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
+    let (start, end) = (number.start(), number.groups[0].end);
+    let is_mobile = matches!(number.group(0).as_bytes()[1], b'0' | b'2' | b'3' | b'6' | b'9');
+    if !is_mobile || !p.text[..start].ends_with("telefon: ") || !ends_bare(p.text, end) {
+        return None;
+    }
+    let mut evidence = EvidenceList::from([Reason::Shape, Reason::Table]);
+    evidence.push(Evidence { reason: Reason::Cue, detail: Some("telefon") });
+    let entity = Entity::new(Kind::Phone, start, end, evidence);
+    Some(match owner(p, start..end, false, true) {
+        Owner::Organisation => entity.with(Attribute::Switchboard),
+        Owner::Employee => entity.with(Attribute::Work),
+        Owner::Person => entity,
+    })
+}
+
+/// Whether a cell ends at byte `end`.
+fn ends_bare(text: &str, end: usize) -> bool {
+    text[end..].chars().next().is_none_or(|c| matches!(c, '\n' | ' '))
 }
 
 /// Whether what stands right before lets a number start here.

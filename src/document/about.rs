@@ -29,7 +29,7 @@ pub const fn about(format: Format) -> About {
         Format::Html => (
             "HTML (`.html`)",
             "text (body), headings, captions, alternatives and labels (alt), descriptions in the head and JSON-LD (meta), mail and telephone links (url), comments, templates, drawings",
-            "scripts, styles, what a script would show",
+            "what a script would show; of scripts only strings with a number or a mail address that say what it is; styles but for their texts",
             "own, htmlize",
         ),
         Format::Json => ("JSON (`.json`)", "every string, by its key", "numbers, unless the key says what they are", "own"),

@@ -189,6 +189,8 @@ impl Format {
         match self {
             Self::Json if trello::is_trello(text) => Self::Trello,
             Self::Text => sniff::marked(text).unwrap_or(self),
+            // A calendar in name only: what its reader knows no place for would go unread.
+            Self::ContentLines if !begins(text) => sniff::guess(text),
             _ => self,
         }
     }
@@ -233,4 +235,9 @@ impl Format {
         }
         Ok(document)
     }
+}
+
+/// Whether some line opens a calendar's or a card's object.
+fn begins(text: &str) -> bool {
+    text.lines().any(|line| line.trim_start().get(..6).is_some_and(|head| head.eq_ignore_ascii_case("BEGIN:")))
 }

@@ -43,6 +43,9 @@ fn jpeg(source: &[u8]) -> Vec<Block> {
             // The picture itself: metadata stands before it.
             0xD9 | 0xDA => {
                 ended = true;
+                // In the picture's own bytes no FF stands before D9.
+                let end = memchr::memmem::find(&source[at..], b"\xFF\xD9").map_or(source.len(), |p| at + p + 2);
+                after_the_end(source, end, "jpeg", &mut blocks);
                 break;
             }
             _ => {}
@@ -128,7 +131,14 @@ fn png(source: &[u8]) -> Vec<Block> {
             b"tEXt" => png_text(body, range.clone(), Packed::No, blocks.as_mut()),
             b"zTXt" => png_text(body, range.clone(), Packed::Yes, blocks.as_mut()),
             b"iTXt" => png_text(body, range.clone(), Packed::Says, blocks.as_mut()),
-            b"IEND" => return blocks,
+            b"IEND" => {
+                after_the_end(source, (range.end + 4).min(source.len()), "png", &mut blocks);
+                return blocks;
+            }
+            // Chunks of a program's own, with a small first letter.
+            kind if kind[0].is_ascii_lowercase() && says_something(body) => {
+                blocks.push(Block::Text("png", String::from_utf8_lossy(kind).into_owned(), range.clone(), body.to_vec()));
+            }
             _ => {}
         }
         at = range.end + 4;
@@ -136,6 +146,24 @@ fn png(source: &[u8]) -> Vec<Block> {
     // Cut off before its end: what is missing may have been text.
     blocks.push(Block::Broken(at.min(source.len())));
     blocks
+}
+
+/// What stands after a picture's end: text is read, an archive named. Programs leave previews and films there too.
+fn after_the_end(source: &[u8], end: usize, kind: &'static str, blocks: &mut Vec<Block>) {
+    let rest = &source[end..];
+    let text = rest.trim_ascii();
+    if text.starts_with(b"PK\x03\x04") {
+        blocks.push(Block::Broken(end));
+    } else if says_something(text) {
+        let start = end + (rest.len() - rest.trim_ascii_start().len());
+        blocks.push(Block::Text(kind, "end".into(), start..start + text.len(), text.to_vec()));
+    }
+}
+
+/// Whether bytes are a text of some length.
+fn says_something(bytes: &[u8]) -> bool {
+    let is_sign = |c: char| !c.is_control() || c.is_whitespace();
+    bytes.len() >= 8 && std::str::from_utf8(bytes).is_ok_and(|text| text.chars().all(is_sign))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -263,4 +291,35 @@ fn heif(source: &[u8]) -> Vec<Block> {
         }
     }
     blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The texts of a picture's blocks; `!` for one that is broken.
+    fn texts(source: &[u8]) -> Vec<String> {
+        let text = |block| match block {
+            Block::Text(_, key, at, text) => format!("{key}: {} {}", String::from_utf8_lossy(&text), source[at] == text[..]),
+            _ => "!".to_owned(),
+        };
+        blocks(source).expect("a picture").into_iter().map(text).collect()
+    }
+
+    #[test]
+    fn what_stands_after_the_end_is_read() {
+        let chunk = |kind: &[u8], body: &[u8]| [&(body.len() as u32).to_be_bytes(), kind, body, &[0; 4]].concat();
+        let png = [&b"\x89PNG\r\n\x1a\n"[..], &chunk(b"prVt", b"pnr 800102-2386"), &chunk(b"pHYs", &[0; 9]), &chunk(b"IEND", b"")].concat();
+        let jpeg = b"\xFF\xD8\xFF\xDA\0\x02ab\xFF\0c\xFF\xD9";
+        for (picture, own) in [(&png[..], Some("prVt: pnr 800102-2386 true")), (jpeg, None)] {
+            let with = |tail: &[u8]| texts(&[picture, tail].concat());
+            let own: Vec<String> = own.map(str::to_owned).into_iter().collect();
+            let and = |more: &str| [&own[..], &[more.to_owned()]].concat();
+            assert_eq!(with(b""), own);
+            assert_eq!(with(b"\nKontakta \xC3\x85sa\n"), and("end: Kontakta Åsa true"));
+            assert_eq!(with(b"PK\x03\x04 ..."), and("!"), "an archive is named");
+            assert_eq!(with(b"\xFF\xD8\xFF\xE0 another picture"), own);
+            assert_eq!(with(&[0; 64]), own);
+        }
+    }
 }

@@ -37,6 +37,7 @@ pub(super) fn detect(capitals: &[u32], passage: &Passage<'_>, out: &mut Vec<Enti
         out.push(Entity::new(Kind::Person, start, end, evidence));
     }
     join_over_lines(passage.text, first, out);
+    join_initials(passage.text, first, out);
 }
 
 /// Joins a surname that begins its line to the given name that ends the line above, where that line goes on in it.
@@ -79,10 +80,30 @@ const fn offset(at: usize) -> u32 {
     at as u32
 }
 
-/// Where the comma is if a mention is two names of a list: only one word stands before the comma of `Berg, Anna`.
+/// Where the comma is if a mention is two names of a list: what stands before the comma of `Berg, Anna`, `Ek Lund, Anna`
+/// and `von Dell, Anna` begins as no given name, and after it stand given names alone.
 fn two_names(mention: &str) -> Option<usize> {
-    let (first, _) = mention.split_once(", ")?;
-    first.contains(' ').then_some(first.len())
+    let (family, given) = mention.split_once(", ")?;
+    let (first, _) = family.split_once(' ')?;
+    let called = person::traits_of(first);
+    let double = first.starts_with(char::is_lowercase) || called.given() < 4 || called.surname() > called.given();
+    let alone = given.split(' ').skip(1).all(|w| w.ends_with('.') || person::traits_of(w).given() >= 4);
+    (!(double && alone)).then_some(family.len())
+}
+
+/// Joins what a hyphen between initials parts: `K.-G. Berg`.
+fn join_initials(text: &str, first: usize, out: &mut Vec<Entity>) {
+    let mut i = first + 1;
+    while i < out.len() {
+        let (before, after) = (out[i - 1].span.range(), out[i].span.range());
+        let initial = text[before.clone()].trim_end_matches('.').chars().count() == 1;
+        if initial && text.get(before.end..after.start).is_some_and(|gap| matches!(gap, "-" | ".-")) {
+            out[i] = Entity { span: Span::new(offset(before.start), offset(after.end)), ..out[i].clone() };
+            out.remove(i - 1);
+        } else {
+            i += 1;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -91,7 +112,15 @@ mod tests {
 
     #[test]
     fn an_inverted_name_stays_whole() {
-        for (mention, comma) in [("Berg, Anna", None), ("Peter Norén, Ulf Lindroth", Some(12)), ("Åsa Ek", None)] {
+        for (mention, comma) in [
+            ("Berg, Anna", None),
+            ("Ahlgren Nyberg, Matilda", None),
+            ("von Dell, Henning", None),
+            ("Fors Lindahl, Anna Karin", None),
+            ("Peter Norén, Ulf Lindroth", Some(12)),
+            ("Åsa Ek, Ulf", Some(7)),
+            ("Åsa Ek", None),
+        ] {
             assert_eq!(two_names(mention), comma, "{mention}");
         }
     }

@@ -192,11 +192,13 @@ const fn like(byte: u8) -> u8 {
 /// Numbers in words: `noll sju noll, ett sju fyra …`. Telephone numbers begin with one, and every date of birth has one.
 pub(super) fn words(p: &Passage<'_>, out: &mut Vec<Entity>) {
     let bytes = p.text.as_bytes();
-    let mut next = 0;
-    for hit in memchr::memmem::find_iter(bytes, b"oll").chain(memchr::memmem::find_iter(bytes, b"ero ")) {
-        let is_zero = hit > 0 && matches!((bytes[hit - 1], bytes[hit]), (b'n' | b'N', b'o') | (b'z' | b'Z', b'e'));
-        if is_zero && hit >= next {
-            next = said(hit - 1, p, out).unwrap_or(next);
+    for zero in [&b"oll"[..], b"ero "] {
+        let mut next = 0;
+        for hit in memchr::memmem::find_iter(bytes, zero) {
+            let is_zero = hit > 0 && matches!((bytes[hit - 1], bytes[hit]), (b'n' | b'N', b'o') | (b'z' | b'Z', b'e'));
+            if is_zero && hit >= next {
+                next = said(hit - 1, p, out).unwrap_or(next);
+            }
         }
     }
 }
@@ -415,6 +417,15 @@ mod tests {
             "Ytan är 0 7 0 1 7 4 0 6 1 2 rutor.",
         ] {
             assert_eq!(found(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_begins_with_zero_hides_none_with_noll() {
+        let (zero, noll) = ("zero sju zero ett sju fyra zero sex ett två", "noll sju noll ett sju fyra noll sex ett tre");
+        for (first, second) in [(zero, noll), (noll, zero)] {
+            let text = format!("Ring mig på telefon {first} i kväll. Annars når du mig på telefon {second} i morgon.");
+            assert_eq!(found(&text), [(Kind::Phone, first.to_owned()), (Kind::Phone, second.to_owned())], "{text}");
         }
     }
 

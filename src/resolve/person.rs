@@ -111,6 +111,8 @@ mod tests {
             "Närvarande: [[official|Eva Sand]] (S), ordförande, [[official|Bo Ruth]] (M). Sekreterare: [[|Lo Al]].",
             "[[official|Ida Ros]] blir ny skolchef. Hon efterträder [[official|Jan Krok]].",
             "Nu börjar [[official|Per Fast]] som ny förvaltningschef.",
+            "Hej till vår nya skolchef [[official|Ida Ros]]! Hon efterträder [[official|Jan Krok]], som går i pension.",
+            "Vår nya vaktmästare [[|Ida Ros]] är här. Hon efterträder [[|Jan Krok]].",
             "På [[official|Krans]] i kommunstyrelsen kan man lita.",
             "Till ordförande i hembygdsföreningen valdes [[|Per Fast]].",
             "Kassör [[|Per Fast]] och ordförande [[|Siv Lo]] i klubben tackade.",
@@ -141,6 +143,8 @@ mod tests {
         all_right(&[
             "[[dead|Augusta Falk]] (1861–1938) gav marken. [[dead|Augusta]] tvekade.",
             "Minnesord: [[dead|Elsa Fryk]]\n\nNärmast sörjande är barnen [[|Håkan]] och [[|Barbro]].",
+            "Avlidna i församlingen: [[dead|Gerd Ram]], 88 år, [[dead|Bertil Ham]], 79 år. Präst: [[|Siv Lo]]",
+            "[[dead|Greta Lo]] avled den 4 mars. Hon var stadsbibliotekarie. \"[[dead|Greta]] var klok\", skriver [[|Eva Ek]].",
             "[[dead|Evert Matt]], Tenhult, har avlidit, 92 år.",
             "Huset byggdes 1887 av handlanden [[dead|Klas Berg]].",
             "Visor av [[dead|Nils Ferlin]] sjungs av [[|Roine Vinge]].",

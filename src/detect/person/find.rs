@@ -63,8 +63,9 @@ impl<'a> Search<'a> {
             let (range, mut margin) = self.ranges[i];
             let mut last = range.last;
             let mut inverted = false;
+            let entry = Range { first: particles(text, tokens, range.first), ..range };
             if let Some(&(next, m)) = self.ranges.get(i + 1)
-                && invert::inverted(text, tokens, range, next)
+                && invert::inverted(text, tokens, entry, next)
             {
                 last = next.last;
                 margin = margin.max(m);

@@ -180,6 +180,10 @@ mod tests {
             ("hej jag heter fatima och undrar en sak", vec!["fatima"]),
             ("Karin och Olle Nyman tackar.", vec!["Karin", "Olle Nyman"]),
             ("Vi träffade Annas mamma Eva von Essen.", vec!["Anna", "Eva von Essen"]),
+            (
+                "Ahlgren Nyberg, Matilda\nBjörk, Kent-Åke\nvon Dell, Henning",
+                vec!["Ahlgren Nyberg, Matilda", "Björk, Kent-Åke", "von Dell, Henning"],
+            ),
             ("Startlista:\n1. Berg, Anna\n2. Nyström, Olle", vec!["Berg, Anna", "Nyström, Olle"]),
         ] {
             assert_eq!(names(text), expected, "{text}");

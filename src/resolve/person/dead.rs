@@ -120,7 +120,7 @@ fn year(text: &str) -> Option<(u16, &str)> {
 fn death_near(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
     let after = scene.after(i);
     let theirs = |text: &str| !["vars ", "sörjer", "när ", "efter att", "sedan ", "innan "].iter().any(|w| text.contains(w));
-    let end = scene.span(i).end;
+    let (start, end) = (scene.span(i).start, scene.span(i).end);
     for (hit, b) in scene.hits_after(i) {
         if b.stop || b.blank || b.line || b.words > 9 {
             break;
@@ -144,11 +144,19 @@ fn death_near(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
         if hit.is(DEATH) && hit.end > hit.at + hit.word.len() && b.words <= 1 && !b.comma {
             return Some(hit.word);
         }
+        if b.colon && is_heading(hit.word) && scene.text[hit.end..start].trim_end_matches([' ', '\n', '*', '-']).ends_with(':') {
+            return Some(hit.word);
+        }
         if hit.is(DEATH) && (b.words == 0 || joined(&scene.text[hit.end..scene.span(i).start], b)) {
             return Some(hit.word);
         }
     }
     None
+}
+
+/// Words that head a list of the dead: `Avlidna i församlingen: A, B`.
+fn is_heading(word: &str) -> bool {
+    ["avlidna", "avlidne", "dödsfall", "döda", "bortgångna"].contains(&word)
 }
 
 /// Words for a rite that others are named after.

@@ -200,7 +200,14 @@ fn succeeded(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
     if !["efterträder ", "ersätter "].iter().any(|w| scene.before(i).ends_with(w)) {
         return None;
     }
-    scene.hits_before(i).find(|(h, b)| h.is(ROLE | JOB) && !b.blank).filter(|(h, _)| h.is(ROLE)).map(|(h, _)| h.word)
+    if let Some((hit, _)) = scene.hits_before(i).find(|(h, b)| h.is(ROLE | JOB) && !b.blank) {
+        return hit.is(ROLE).then_some(hit.word);
+    }
+    // `Vår nya skolchef A börjar i dag. Hon efterträder B.`
+    match i.checked_sub(1).and_then(|before| title_before(scene, before))? {
+        Judged::Official(word) => Some(word),
+        Judged::Private => None,
+    }
 }
 
 /// `A i kommunstyrelsen`.

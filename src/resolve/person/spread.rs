@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::Marks;
 use super::scene::Scene;
+use super::{Mark, Marks};
 use crate::detect::{Attribute, Reason};
 
 /// Gives later and earlier mentions of a name what is known of it: the whole name, and a first name or surname alone.
@@ -21,6 +21,15 @@ pub(super) fn names(scene: &Scene<'_>, marks: &mut Marks) {
             let i = if backwards { scene.len() - 1 - n } else { n };
             let name = bare(scene.name(i));
             let single = !name.contains(' ');
+            // Who is told to have died stays dead where the text tells of the work: `hon var rektor. "A var`.
+            if single
+                && marks.is(i, Attribute::Official)
+                && let Some(&p) = part.get(name)
+                && let Some(dead) = marks.0[p].filter(|m| m.attribute == Attribute::Dead && m.reason == Reason::Death)
+                && scene.name(p).starts_with(name)
+            {
+                marks.0[i] = Some(Mark { reason: Reason::Memory, detail: None, ..dead });
+            }
             if marks.0[i].is_none() {
                 let from = if single { part.get(name).or_else(|| whole.get(name)) } else { whole.get(name) };
                 let from = from.copied().and_then(|p| marks.0[p]);

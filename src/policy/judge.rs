@@ -257,8 +257,8 @@ impl<'p> Judge<'p> {
         once: &mut Once<'p>,
     ) {
         let before = candidates.len();
-        for &rule in &self.of_words {
-            for region in &near.document.regions {
+        for region in &near.document.regions {
+            for &rule in &self.of_words {
                 // Each condition with its own words; the first word in the region at which one holds counts.
                 let first = |condition: &Condition, once: &mut Once<'p>| {
                     near.words_of(&condition.find, region.span).into_iter().find_map(|span| {

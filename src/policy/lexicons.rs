@@ -34,7 +34,7 @@ pub(super) struct Hit {
 }
 
 /// From how many bytes on a text is searched for stems before its words are looked up.
-const LONG: usize = 2_000;
+pub(super) const LONG: usize = 2_000;
 
 /// The most lists; a list is a bit.
 const MOST: usize = 32;
@@ -94,9 +94,9 @@ impl Lexicons {
         (hits, starts)
     }
 
-    /// The same for the lists in `bits` and perhaps others: long texts are searched for the words' letters first.
+    /// The same for the lists in `bits` and perhaps others, in a long text: it is searched for the words' letters first.
     pub(super) fn words_of(&self, bits: u32, text: &str, start: usize, end: usize) -> (Vec<Hit>, Vec<Start>) {
-        if end - start < LONG || self.phrases.has(bits) {
+        if self.phrases.has(bits) {
             return self.words_in(text, start, end);
         }
         let of_bits = self.lists.iter().enumerate().filter(|(i, _)| bits & 1 << i != 0);

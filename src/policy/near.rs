@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use smallvec::SmallVec;
 
 use super::condition::Condition;
-use super::lexicons::{Hit, Lexicons};
+use super::lexicons::{Hit, LONG, Lexicons};
 use super::pattern::Pattern;
 use super::reach::Reach;
 use super::window::Window;
@@ -115,10 +115,19 @@ impl<'d, 't> Near<'d, 't> {
 
     /// The words of the pattern's lists in one region, apart from names.
     pub(super) fn words_of(&self, pattern: &Pattern, region: Span<Norm>) -> Vec<Span<Norm>> {
-        let range = region.range();
-        let (mut hits, mut starts) = self.lexicons.words_of(pattern.lists(), self.text, range.start, range.end);
-        self.lexicons.phrases_in(pattern.lists(), self.text, range.end, &mut starts, &mut hits);
-        hits.retain(|h| h.lists & pattern.lists() != 0);
+        let (range, lists) = (region.range(), pattern.lists());
+        let of_region = |h: &Hit| h.lists & lists != 0 && range.start <= h.start && h.end <= range.end;
+        let mut hits: Vec<Hit> = if range.len() < LONG {
+            // Every rule that points at words asks about the same region.
+            let mut window = self.window.borrow_mut();
+            window.cover(self.lexicons, self.text, range.start, range.end);
+            window.try_phrases(self.lexicons, self.text, lists).iter().copied().filter(of_region).collect()
+        } else {
+            let (mut hits, mut starts) = self.lexicons.words_of(lists, self.text, range.start, range.end);
+            self.lexicons.phrases_in(lists, self.text, range.end, &mut starts, &mut hits);
+            hits.retain(of_region);
+            hits
+        };
         hits.sort_by_key(|h| h.start);
         hits.iter().map(span_of).filter(|s| !self.is_in_name(*s)).collect()
     }

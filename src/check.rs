@@ -5,6 +5,7 @@ mod redact;
 
 pub use redact::{Redacted, redact};
 
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -138,10 +139,11 @@ impl<'p> Checker<'p> {
         debug_assert!(entities.iter().all(|e| confidence(e.kind, &e.evidence, self.engine.rules()).is_some()));
         let findings = self.judge.judge_with(document, &entities, draft.channel, self.engine.rules(), draft.exceptions);
         let mut findings = locate(findings, &entities, document, decoded, draft.name, draft.first_byte, self.snippets);
+        let mut steps = Steps::default();
         for finding in &mut findings {
             // A place is made of the source's own keys, and the line around a finding holds more than what is read: keys,
             // attributes, scripts.
-            finding.place = finding.place.split('/').map(|step| self.engine.masked(step, scratch)).collect::<Vec<_>>().join("/");
+            finding.place = steps.masked(&finding.place, self.engine, scratch);
             if let Some(accepted) = &mut finding.finding.accepted {
                 accepted.reason = self.engine.masked(&accepted.reason, scratch);
             }
@@ -154,6 +156,33 @@ impl<'p> Checker<'p> {
             }
         }
         findings
+    }
+}
+
+/// The steps of places, masked: most findings of a document stand under the same keys.
+#[derive(Debug, Default)]
+struct Steps(HashMap<String, String>);
+
+impl Steps {
+    /// A place with the personal data in each of its steps masked.
+    fn masked(&mut self, place: &str, engine: &Engine, scratch: &mut Scratch) -> String {
+        let mut out = String::with_capacity(place.len());
+        for (i, step) in place.split('/').enumerate() {
+            if i > 0 {
+                out.push('/');
+            }
+            // The number of a row is nobody's.
+            if step.len() < 5 && step.bytes().all(|b| b.is_ascii_digit()) {
+                out.push_str(step);
+            } else if let Some(masked) = self.0.get(step) {
+                out.push_str(masked);
+            } else {
+                let masked = engine.masked(step, scratch);
+                out.push_str(&masked);
+                self.0.insert(step.to_owned(), masked);
+            }
+        }
+        out
     }
 }
 

@@ -179,10 +179,19 @@ impl Lexicon {
     /// What it says of `word`, in any case; `after` is the text that follows the word.
     #[must_use]
     pub fn look(&self, word: &str, after: &str) -> Option<Found> {
+        if !self.may_have(Ends::of(word.as_bytes())) {
+            return None;
+        }
         if fold::is_foreign(word.as_bytes()) {
             return self.look_low(&Small::of(word.to_lowercase().as_bytes()), after);
         }
         self.look_low(&Small::of(word.as_bytes()), after)
+    }
+
+    /// Whether a word with these ends may be listed: most words of a text are turned away here.
+    #[inline]
+    fn may_have(&self, ends: Ends) -> bool {
+        ends.foreign || (0..2).any(|t| self.heads[t].known.has(ends.first(KEYS[t])) || self.tails[t].known.has(ends.last(KEYS[t])))
     }
 
     fn look_low(&self, small: &Small, after: &str) -> Option<Found> {
@@ -227,6 +236,46 @@ fn follows(after: &str, entry: &Entry) -> bool {
     text.next().is_some_and(|c| c == ' ' || c == '\n' || c == '\u{a0}')
         && entry.rest.chars().all(|c| text.next() == Some(c))
         && (entry.open || !text.next().is_some_and(char::is_alphanumeric))
+}
+
+/// The first and the last eight bytes of a word, in small letters.
+#[derive(Clone, Copy)]
+struct Ends {
+    /// Zeros after a shorter word.
+    first: u64,
+    /// Zeros before a shorter word.
+    last: u64,
+    /// Whether a letter in them is beyond those that fold byte by byte.
+    foreign: bool,
+}
+
+impl Ends {
+    #[inline]
+    fn of(word: &[u8]) -> Self {
+        let word = &word[..word.len().min(ROOM)];
+        let (first, last) = if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
+            (u64::from_be_bytes(*first), u64::from_be_bytes(*last))
+        } else {
+            let last = if let (Some(first), Some(last)) = (word.first_chunk(), word.last_chunk()) {
+                // They overlap.
+                u64::from(u32::from_be_bytes(*first)) << (8 * (word.len() - 4)) | u64::from(u32::from_be_bytes(*last))
+            } else {
+                word.iter().fold(0, |all, &byte| all << 8 | u64::from(byte))
+            };
+            (if word.is_empty() { 0 } else { last << (8 * (8 - word.len())) }, last)
+        };
+        Self { first: fold::fold_eight(first), last: fold::fold_eight(last), foreign: fold::has_foreign(first) || fold::has_foreign(last) }
+    }
+
+    /// The first `len` bytes.
+    const fn first(self, len: usize) -> u64 {
+        self.first >> (64 - 8 * len)
+    }
+
+    /// The last `len` bytes.
+    const fn last(self, len: usize) -> u64 {
+        self.last << (64 - 8 * len)
+    }
 }
 
 /// A word in small letters, with room around it so that its ends are read at once.

@@ -4,6 +4,9 @@
 //! that. Only where the first reading found nothing, and only what a word near it speaks for.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::number::{Cluster, Digits, Group, is_dash};
 use super::{Anchor, Detector, Entity, Passage, Reason, account, personnummer, phone};
@@ -192,9 +195,10 @@ const fn like(byte: u8) -> u8 {
 /// Numbers in words: `noll sju noll, ett sju fyra …`. Telephone numbers begin with one, and every date of birth has one.
 pub(super) fn words(p: &Passage<'_>, out: &mut Vec<Entity>) {
     let bytes = p.text.as_bytes();
-    for zero in [&b"oll"[..], b"ero "] {
+    static ZEROS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| [Finder::new("oll"), Finder::new("ero ")]);
+    for zero in &*ZEROS {
         let mut next = 0;
-        for hit in memchr::memmem::find_iter(bytes, zero) {
+        for hit in zero.find_iter(bytes) {
             let is_zero = hit > 0 && matches!((bytes[hit - 1], bytes[hit]), (b'n' | b'N', b'o') | (b'z' | b'Z', b'e'));
             if is_zero && hit >= next {
                 next = said(hit - 1, p, out).unwrap_or(next);

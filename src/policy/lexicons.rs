@@ -113,6 +113,11 @@ impl Lexicons {
         Some(Hit { start: from, end: found.end_in(text, to, end), lists: found.lists })
     }
 
+    /// The lists of the expressions that may match at `starts`.
+    pub(super) fn waiting(&self, starts: &[Start]) -> u32 {
+        self.phrases.lists_of(starts)
+    }
+
     /// Adds what the expressions of the lists in `bits` match at `starts`, in a text that may be read to byte `end`.
     pub(super) fn phrases_in(&self, bits: u32, text: &str, end: usize, starts: &mut Vec<Start>, out: &mut Vec<Hit>) {
         self.phrases.matches(bits, text, end, starts, out);

@@ -1,11 +1,14 @@
 //! Patterns: what an entity must be, or which words must stand there.
 
+use std::borrow::Cow;
+
 use super::lexicons::Lexicons;
 use super::reach::Reach;
 use super::references::Asked;
 use crate::detect::{Attribute, Attributes, Confidence, Entity, Kind, ReasonSet, RuleError, reason};
 use crate::document::Role;
 use crate::rulefile::{self, Names};
+use crate::text::fold::width;
 
 /// What an entity must be, or which words must stand there.
 #[derive(Clone, Debug, Default)]
@@ -147,9 +150,11 @@ impl Form {
     }
 
     fn is_of(self, text: &str) -> bool {
+        // Of two letters at least: initials are no words.
+        let is_word = |w: &&[u8]| !w.ends_with(b".") && w.first().is_some_and(|b| w.len() > width(*b));
         let words = || {
-            let parts = text.split([' ', '\u{a0}', '\n']);
-            parts.filter(|w| !w.ends_with('.') && w.chars().nth(1).is_some()).take(2).count()
+            let text = if text.contains('\u{a0}') { Cow::from(text.replace('\u{a0}', " ")) } else { Cow::from(text) };
+            text.as_bytes().split(|b| matches!(b, b' ' | b'\n')).filter(is_word).take(2).count()
         };
         match self {
             Self::Mobile => is_mobile(text),

@@ -8,7 +8,7 @@ use regex_automata::meta::{Config, Regex};
 use super::lexicons::Hit;
 use crate::detect::RuleError;
 use crate::rulefile;
-use crate::text::fold::fold;
+use crate::text::fold::fold_eight;
 
 /// How far an expression is tried from the word it starts at, in bytes.
 const REACH: usize = 120;
@@ -91,12 +91,13 @@ impl Phrases {
     /// Adds the expressions that may match at the word that starts at byte `at`.
     #[inline]
     pub(super) fn starts(&self, text: &str, at: usize, out: &mut Vec<Start>) {
-        let mut lead = [0; 8];
-        let mut before = 0;
-        for (small, &byte) in lead.iter_mut().zip(&text.as_bytes()[at..]) {
-            *small = fold(before, byte);
-            before = byte;
-        }
+        let rest = &text.as_bytes()[at..];
+        let raw = rest.first_chunk().copied().unwrap_or_else(|| {
+            let mut raw = [0; 8];
+            raw[..rest.len()].copy_from_slice(rest);
+            raw
+        });
+        let lead = fold_eight(u64::from_be_bytes(raw)).to_be_bytes();
         let capital = text.as_bytes()[at] != lead[0] || lead[0] == 0xC3 && text.as_bytes().get(at + 1) != Some(&lead[1]);
         let mut bits = self.leads[0].of(lead) | if capital { self.leads[1].of(lead) } else { 0 };
         while bits != 0 {
@@ -122,6 +123,11 @@ impl Phrases {
             }
             false
         });
+    }
+
+    /// The lists of the expressions that may match at `starts`.
+    pub(super) fn lists_of(&self, starts: &[Start]) -> u32 {
+        starts.iter().fold(0, |lists, &(_, i)| lists | self.all[i].list)
     }
 
     /// Whether one of the lists has expressions.

@@ -16,6 +16,8 @@ pub(super) struct Window {
     hits: Vec<Hit>,
     /// Where expressions may match that were not tried yet.
     untried: Vec<Start>,
+    /// The lists that those are of.
+    waiting: u32,
 }
 
 impl Window {
@@ -26,7 +28,7 @@ impl Window {
         }
         let (start, end) = (word_start(text, start), word_end(text, end));
         if end < self.start || self.end < start || self.end - self.start > 2 * (end - start) + SPARE {
-            *self = Self { start, end: start, hits: std::mem::take(&mut self.hits), untried: std::mem::take(&mut self.untried) };
+            (self.start, self.end) = (start, start);
             self.hits.clear();
             self.untried.clear();
         }
@@ -38,6 +40,7 @@ impl Window {
             lexicons.read(text, self.end, end, &mut self.hits, &mut self.untried);
             self.end = end;
         }
+        self.waiting = lexicons.waiting(&self.untried);
     }
 
     /// The words of any list; they may reach beyond what was asked for.
@@ -47,7 +50,10 @@ impl Window {
 
     /// The same with what the expressions of these lists match.
     pub(super) fn try_phrases(&mut self, lexicons: &Lexicons, text: &str, lists: u32) -> &[Hit] {
-        lexicons.phrases_in(lists, text, text.len(), &mut self.untried, &mut self.hits);
+        if self.waiting & lists != 0 {
+            lexicons.phrases_in(lists, text, text.len(), &mut self.untried, &mut self.hits);
+            self.waiting &= !lists;
+        }
         &self.hits
     }
 }

@@ -11,13 +11,15 @@ use super::{Norm, Run, Span, Src, Text, needs_normalising, normalise};
 pub struct TextBuilder {
     norm: String,
     runs: Vec<Run>,
+    /// Whether pieces met, or were folded: more may show then.
+    seams: bool,
 }
 
 impl TextBuilder {
     /// An empty builder with room for `bytes` bytes of text.
     #[must_use]
     pub fn with_capacity(bytes: usize) -> Self {
-        Self { norm: String::with_capacity(bytes), runs: Vec::with_capacity(bytes / 64) }
+        Self { norm: String::with_capacity(bytes), runs: Vec::with_capacity(bytes / 64), seams: false }
     }
 
     /// Bytes of text so far: where the next piece will start.
@@ -43,6 +45,7 @@ impl TextBuilder {
         if !needs_normalising(piece) {
             return self.push_verbatim(piece, src);
         }
+        self.seams = true;
         normalise(piece, |from, folded| {
             let at = src + from.start as u32;
             match folded {
@@ -57,6 +60,7 @@ impl TextBuilder {
         if !needs_normalising(piece) {
             return self.push_replaced(piece, src, src_len);
         }
+        self.seams = true;
         let mut folded = String::new();
         normalise(piece, |from, new| folded.push_str(new.unwrap_or(&piece[from])));
         self.push_replaced(&folded, src, src_len);
@@ -66,6 +70,7 @@ impl TextBuilder {
         if piece.is_empty() {
             return;
         }
+        self.seams |= !self.is_empty();
         let norm = self.len();
         self.norm.push_str(piece);
         let len = self.len() - norm;
@@ -84,6 +89,7 @@ impl TextBuilder {
         if piece.is_empty() {
             return;
         }
+        self.seams |= !self.is_empty();
         self.runs.push(Run { norm: self.len(), src, src_len, verbatim: false });
         self.norm.push_str(piece);
     }
@@ -114,8 +120,10 @@ impl TextBuilder {
     /// `moved` is told where each byte offset in `at`, in rising order, has gone.
     #[must_use]
     pub(crate) fn finish_folded<'m>(self, at: impl Iterator<Item = &'m mut u32>) -> Text<'static> {
+        let seams = self.seams;
         let whole = self.finish();
-        if !needs_normalising(whole.as_str()) {
+        // One piece was looked at when it was added.
+        if !seams || !needs_normalising(whole.as_str()) {
             return whole;
         }
         let mut folded = Self::with_capacity(whole.as_str().len());

@@ -10,6 +10,36 @@ pub(crate) const fn fold(before: u8, byte: u8) -> u8 {
     byte | ((ascii | latin) as u8) << 5
 }
 
+/// Eight bytes as in the small letters, the first byte on top: [`fold`] on all at once. The first is folded as if nothing
+/// stood before it.
+#[inline]
+pub(crate) const fn fold_eight(bytes: u64) -> u64 {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let low = bytes & !HIGH;
+    let ascii = (low + all(0x80 - b'A')) & !(low + all(0x80 - b'Z' - 1)) & !bytes & HIGH;
+    let after = equals(bytes, 0xC3) >> 8;
+    // 80 to 9F, × and ß apart.
+    let latin = if after == 0 { 0 } else { after & bytes & !(bytes << 1) & !(bytes << 2) & !equals(bytes, 0x97) & !equals(bytes, 0x9F) };
+    bytes | (ascii | latin) >> 2
+}
+
+/// Whether one of eight bytes is of a letter that does not fold byte by byte.
+#[inline]
+pub(crate) const fn has_foreign(bytes: u64) -> bool {
+    bytes & ((bytes & all(0x7F)) + all(0x80 - 0x44)) & all(0x80) != 0
+}
+
+/// Eight of one byte.
+const fn all(byte: u8) -> u64 {
+    byte as u64 * 0x0101_0101_0101_0101
+}
+
+/// The high bit of each byte that is `byte`.
+const fn equals(bytes: u64, byte: u8) -> u64 {
+    let differ = bytes ^ all(byte);
+    !(((differ & all(0x7F)) + all(0x7F)) | differ | all(0x7F))
+}
+
 /// Whether a letter of `word` is beyond those that fold byte by byte.
 pub(crate) fn is_foreign(word: &[u8]) -> bool {
     word.iter().fold(0, |most, &b| most.max(b)) >= 0xC4
@@ -68,6 +98,25 @@ mod tests {
         assert!(!starts_with("ås".as_bytes(), "åsa".as_bytes()));
         assert!(ends_with("KommunCHEF".as_bytes(), b"chef") && !ends_with(b"hef", b"chef"));
         assert!(is_foreign("Šárka".as_bytes()) && !is_foreign("Ängla".as_bytes()));
+    }
+
+    #[test]
+    fn eight_bytes_fold_as_one_by_one() {
+        let some = [
+            0x00, 0x20, b'@', b'A', b'Z', b'[', b'a', b'z', 0x7F, 0x80, 0x84, 0x96, 0x97, 0x98, 0x9E, 0x9F, 0xA0, 0xB7, 0xC2, 0xC3, 0xC4,
+            0xFF,
+        ];
+        for first in some {
+            for second in some {
+                for third in some {
+                    let bytes = [first, second, third, second, first, third, third, first];
+                    let mut before = 0;
+                    let one_by_one = bytes.map(|b| fold(std::mem::replace(&mut before, b), b));
+                    assert_eq!(fold_eight(u64::from_be_bytes(bytes)).to_be_bytes(), one_by_one, "{bytes:x?}");
+                    assert_eq!(has_foreign(u64::from_be_bytes(bytes)), is_foreign(&bytes), "{bytes:x?}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -99,14 +99,18 @@ pub fn last_blank_line(bytes: &[u8]) -> Option<usize> {
 #[must_use]
 pub fn paragraph_around(text: &str, at: usize) -> (usize, usize) {
     let (mut start, mut end) = line_around(text, at);
-    while start > 0 && at - start < REACH && text.as_bytes()[start - 1] == b'\n' {
+    let bytes = text.as_bytes();
+    while start > 0 && at - start < REACH && bytes[start - 1] == b'\n' {
+        if start > 1 && bytes[start - 2] == b'\n' {
+            break;
+        }
         let (before, stop) = line_around(text, start - 1);
         if text[before..stop].trim().is_empty() {
             break;
         }
         start = before;
     }
-    while end < text.len() && end - at < REACH && text.as_bytes()[end] == b'\n' {
+    while end < text.len() && end - at < REACH && bytes[end] == b'\n' && bytes.get(end + 1) != Some(&b'\n') {
         let (next, stop) = line_around(text, end + 1);
         if next > text.len() || text[next.min(stop)..stop].trim().is_empty() {
             break;

@@ -1,6 +1,9 @@
 //! How e-mail addresses are written: with `@`, or with words for it that are meant to hide them from machines.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::detect::names::is_given_name;
 use crate::detect::number::is_blank;
@@ -25,7 +28,8 @@ const MOST_LABELS: usize = 8;
 pub(crate) fn signs(text: &str) -> impl Iterator<Item = usize> + '_ {
     const WORDS: [(&str, usize); 10] =
         [("nabel", 1), ("NABEL", 1), ("anelbull", 1), ("at}", 1), ("at>", 1), (" at ", 0), (" AT ", 0), ("-at-", 0), ("_at_", 0), ("(ät)", 0)];
-    WORDS.iter().flat_map(move |(word, back)| memchr::memmem::find_iter(text.as_bytes(), word).filter_map(move |at| at.checked_sub(*back)))
+    static FINDERS: LazyLock<[(Finder<'static>, usize); 10]> = LazyLock::new(|| WORDS.map(|(word, back)| (Finder::new(word), back)));
+    FINDERS.iter().flat_map(move |(word, back)| word.find_iter(text.as_bytes()).filter_map(move |at| at.checked_sub(*back)))
 }
 
 /// The address around the sign at byte `at`: `@`, the bracket of `(at)`, the word `snabel-a`.

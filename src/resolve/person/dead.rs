@@ -21,19 +21,15 @@ pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
     if let Some(reason) = years {
         return Some((reason, None));
     }
-    if lives(scene, i) {
-        return None;
-    }
-    if !scene.death && scene.hits_before(i).next().is_some_and(|(h, b)| h.is(ELDER) && b.words == 0 && !b.comma && !b.stop && !b.colon) {
-        return Some((Reason::Life, None));
-    }
+    // What shows the person alive is looked for last: it takes longest.
+    let elder = |(h, b): (&Hit, Between)| h.is(ELDER) && b.words == 0 && !b.comma && !b.stop && !b.colon;
+    let titled = || !scene.death && scene.hits_before(i).next().is_some_and(elder);
     // `Min mormor hette A`; a winner and a dog of today had names too.
-    let kin = scene.hits_before(i).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| h.is(PARENT | ELDER));
-    if (kin || scene.old || scene.quiet) && ["hette ", "hette hon ", "hette han "].iter().any(|w| scene.before(i).ends_with(w)) {
-        return Some((Reason::Life, None));
-    }
-    let long_past = scene.old || old_sentence(scene, i);
-    long_past.then_some((Reason::Life, None))
+    let kin = || scene.hits_before(i).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| h.is(PARENT | ELDER));
+    let called =
+        || ["hette ", "hette hon ", "hette han "].iter().any(|w| scene.before(i).ends_with(w)) && (scene.old || scene.quiet || kin());
+    let is_past = scene.old || titled() || called() || old_sentence(scene, i);
+    (is_past && !lives(scene, i)).then_some((Reason::Life, None))
 }
 
 /// Whose death the bereaved remember: from this year on.

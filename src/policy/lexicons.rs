@@ -8,7 +8,7 @@ use super::stems::Stems;
 use crate::detect::RuleError;
 use crate::detect::lexicon::Lexicon;
 use crate::rulefile::{LexiconFile, Words};
-use crate::text::{Word, words};
+use crate::text::{Word, word_end, words};
 
 /// All lists; made ready when first asked.
 #[derive(Debug, Default)]
@@ -34,7 +34,7 @@ pub(super) struct Hit {
 }
 
 /// From how many bytes on a text is searched for stems before its words are looked up.
-pub(super) const LONG: usize = 2_000;
+const LONG: usize = 2_000;
 
 /// The most lists; a list is a bit.
 const MOST: usize = 32;
@@ -80,28 +80,31 @@ impl Lexicons {
 
     /// Adds the words of any list that start in `start..end`, and where expressions may match.
     pub(super) fn read(&self, text: &str, start: usize, end: usize, hits: &mut Vec<Hit>, starts: &mut Vec<Start>) {
-        for word in words(&text[start..end]) {
+        for word in words(&text[start..word_end(text, end).max(start)]).take_while(|word| start + word.start < end) {
             self.phrases.starts(text, start + word.start, starts);
             hits.extend(self.look(text, start, word, text.len()));
         }
     }
 
-    /// The words of any list in `text[start..end]`, and where expressions may match.
-    pub(super) fn words_in(&self, text: &str, start: usize, end: usize) -> (Vec<Hit>, Vec<Start>) {
+    /// All words of any list in a text, those that expressions of the lists in `bits` match last.
+    pub(super) fn words_in(&self, text: &str, bits: u32) -> Vec<Hit> {
         let (mut hits, mut starts) = (Vec::new(), Vec::new());
-        self.read(text, start, end, &mut hits, &mut starts);
-        hits.retain(|hit| hit.end <= end);
-        (hits, starts)
+        self.read(text, 0, text.len(), &mut hits, &mut starts);
+        self.phrases_in(bits, text, &mut starts, &mut hits);
+        hits
     }
 
-    /// The same for the lists in `bits` and perhaps others, in a long text: it is searched for the words' letters first.
-    pub(super) fn words_of(&self, bits: u32, text: &str, start: usize, end: usize) -> (Vec<Hit>, Vec<Start>) {
-        if self.phrases.has(bits) {
-            return self.words_in(text, start, end);
-        }
+    /// Whether the letters of the words in these lists are searched for in a text of `len` bytes, rather than each of its
+    /// words looked up.
+    pub(super) fn are_searched_for(&self, bits: u32, len: usize) -> bool {
+        len >= LONG && !self.phrases.has(bits)
+    }
+
+    /// The words of the lists in `bits`, and perhaps of others, in a long text: it is searched for their letters first.
+    pub(super) fn search(&self, bits: u32, text: &str, start: usize, end: usize) -> Vec<Hit> {
         let of_bits = self.lists.iter().enumerate().filter(|(i, _)| bits & 1 << i != 0);
         let stems = of_bits.flat_map(|(_, list)| list.stems.get_or_init(|| Stems::new(list.words)).words(&text[start..end]));
-        (stems.filter_map(|word| self.look(text, start, word, end)).collect(), Vec::new())
+        stems.filter_map(|word| self.look(text, start, word, end)).collect()
     }
 
     /// Looks up a word of `text[start..end]`.
@@ -118,9 +121,9 @@ impl Lexicons {
         self.phrases.lists_of(starts)
     }
 
-    /// Adds what the expressions of the lists in `bits` match at `starts`, in a text that may be read to byte `end`.
-    pub(super) fn phrases_in(&self, bits: u32, text: &str, end: usize, starts: &mut Vec<Start>, out: &mut Vec<Hit>) {
-        self.phrases.matches(bits, text, end, starts, out);
+    /// Adds what the expressions of the lists in `bits` match at `starts`, and takes those away.
+    pub(super) fn phrases_in(&self, bits: u32, text: &str, starts: &mut Vec<Start>, out: &mut Vec<Hit>) {
+        self.phrases.matches(bits, text, starts, out);
     }
 }
 
@@ -145,8 +148,7 @@ mod tests {
     fn words_and_patterns_are_found_whole() {
         let lists = Lexicons::load(vec![file("class", &["klassen"], &["[1-9][A-D]"]), file("kin", &["mamma*", "gick bort"], &[])]).unwrap();
         let text = "Mammans 3B, 13Bx. Hon Gick bort i klassen";
-        let (mut hits, mut starts) = lists.words_in(text, 0, text.len());
-        lists.phrases_in(1, text, text.len(), &mut starts, &mut hits);
+        let hits = lists.words_in(text, 1);
         let seen: Vec<_> = hits.iter().map(|h| (&text[h.start..h.end], h.lists)).collect();
         assert_eq!(seen, [("Mammans", 2), ("Gick bort", 2), ("klassen", 1), ("3B", 1)]);
         assert_eq!(lists.bit("kim").unwrap_err().message, "unknown lexicon `kim`, did you mean `kin`?");

@@ -1,6 +1,7 @@
 //! Policy: which entity may go out through which channel, and why. Rules are data; this is what reads them.
 
 mod baseline;
+mod blocks;
 mod channels;
 mod condition;
 pub mod config;
@@ -20,7 +21,6 @@ mod services;
 mod standing;
 mod stems;
 mod suppress;
-mod window;
 
 pub use baseline::{Baseline, Matching};
 pub use channels::{Channel, Channels, Class};
@@ -237,8 +237,7 @@ impl Policy {
     /// No list has this name.
     pub fn words_of(&self, name: &str, text: &str) -> Result<Vec<std::ops::Range<usize>>, RuleError> {
         let bit = self.lexicons.bit(name)?;
-        let (mut hits, mut starts) = self.lexicons.words_in(text, 0, text.len());
-        self.lexicons.phrases_in(bit, text, text.len(), &mut starts, &mut hits);
+        let hits = self.lexicons.words_in(text, bit);
         Ok(hits.into_iter().filter(|h| h.lists & bit != 0).map(|h| h.start..h.end).collect())
     }
 

@@ -4,11 +4,11 @@ use std::cell::RefCell;
 
 use smallvec::SmallVec;
 
+use super::blocks::Blocks;
 use super::condition::Condition;
-use super::lexicons::{Hit, LONG, Lexicons};
+use super::lexicons::{Hit, Lexicons};
 use super::pattern::Pattern;
 use super::reach::Reach;
-use super::window::Window;
 use crate::detect::{Confidence, Entity, Kind};
 use crate::document::Document;
 use crate::text::{Norm, Span};
@@ -27,7 +27,7 @@ pub(super) struct Near<'d, 't> {
     pub(super) found: &'d [Entity],
     pub(super) sure: &'d [Confidence],
     lexicons: &'d Lexicons,
-    window: RefCell<Window>,
+    words: RefCell<Blocks>,
     known: RefCell<Known>,
 }
 
@@ -46,7 +46,7 @@ pub(super) struct Group {
 
 impl<'d, 't> Near<'d, 't> {
     pub(super) fn new(document: &'d Document<'t>, found: &'d [Entity], sure: &'d [Confidence], lexicons: &'d Lexicons) -> Self {
-        Self { document, text: document.text.as_str(), found, sure, lexicons, window: RefCell::default(), known: RefCell::default() }
+        Self { document, text: document.text.as_str(), found, sure, lexicons, words: RefCell::default(), known: RefCell::default() }
     }
 
     /// Whether entity `i` is what the condition looks for.
@@ -99,35 +99,26 @@ impl<'d, 't> Near<'d, 't> {
 
     /// Whether a word of the pattern's lists stands in `start..end`, apart from `at` and from names.
     fn has_word(&self, pattern: &Pattern, start: usize, end: usize, at: Span<Norm>) -> bool {
-        let lists = pattern.lists();
         let apart = |hit: &Hit| {
             let span = span_of(hit);
-            (start <= hit.start && hit.end <= end)
-                && hit.lists & lists != 0
+            hit.end <= end
                 && !meets(span, at)
                 && !self.is_in_name(span)
                 && (pattern.is_for_all() || pattern.is_for(self.document.region_of(span).map(|r| r.role)))
         };
-        let mut window = self.window.borrow_mut();
-        window.cover(self.lexicons, self.text, start, end);
-        window.hits().iter().any(apart) || window.try_phrases(self.lexicons, self.text, lists).iter().any(apart)
+        self.words.borrow_mut().any(self.lexicons, self.text, (start, end), pattern.lists(), apart)
     }
 
     /// The words of the pattern's lists in one region, apart from names.
     pub(super) fn words_of(&self, pattern: &Pattern, region: Span<Norm>) -> Vec<Span<Norm>> {
         let (range, lists) = (region.range(), pattern.lists());
-        let of_region = |h: &Hit| h.lists & lists != 0 && range.start <= h.start && h.end <= range.end;
-        let mut hits: Vec<Hit> = if range.len() < LONG {
-            // Every rule that points at words asks about the same region.
-            let mut window = self.window.borrow_mut();
-            window.cover(self.lexicons, self.text, range.start, range.end);
-            window.try_phrases(self.lexicons, self.text, lists).iter().copied().filter(of_region).collect()
+        let mut hits = if self.lexicons.are_searched_for(lists, range.len()) {
+            self.lexicons.search(lists, self.text, range.start, range.end)
         } else {
-            let (mut hits, mut starts) = self.lexicons.words_of(lists, self.text, range.start, range.end);
-            self.lexicons.phrases_in(lists, self.text, range.end, &mut starts, &mut hits);
-            hits.retain(of_region);
-            hits
+            // Every rule that points at words asks about the same region.
+            self.words.borrow_mut().all(self.lexicons, self.text, (range.start, range.end), lists)
         };
+        hits.retain(|h| h.lists & lists != 0 && h.end <= range.end);
         hits.sort_by_key(|h| h.start);
         hits.iter().map(span_of).filter(|s| !self.is_in_name(*s)).collect()
     }

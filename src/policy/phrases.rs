@@ -31,10 +31,15 @@ struct Phrase {
     compiled: OnceLock<Option<Regex>>,
 }
 
-/// Which expressions may match at a word, by its first three letters: bit `i` is for every 64th expression from `i` on. It
-/// may say yes to some that cannot, which are looked at closer.
+/// Which expressions may match at a word, by its first three letters. It may say yes to some that cannot, which are looked
+/// at closer.
 #[derive(Debug)]
-struct Leads(Box<[u64; 1024]>);
+struct Leads {
+    /// A bit for each two letters that a match can start with.
+    pairs: Box<[u64; 1024]>,
+    /// Expressions by their first three letters: bit `i` is for every 64th expression from `i` on.
+    expressions: Box<[u64; 1024]>,
+}
 
 /// The first letters of a text, in small letters, zeros after a shorter one.
 type Lead = [u8; 8];
@@ -47,7 +52,7 @@ const ANY: u8 = 0xFF;
 
 impl Default for Leads {
     fn default() -> Self {
-        Self(Box::new([0; 1024]))
+        Self { pairs: Box::new([0; 1024]), expressions: Box::new([0; 1024]) }
     }
 }
 
@@ -58,13 +63,28 @@ impl Leads {
 
     fn add(&mut self, lead: Lead, expression: usize) {
         let letter = |i: usize| if lead[i] == 0 { ANY } else { lead[i] };
-        self.0[Self::slot(letter(0), letter(1), letter(2))] |= 1 << (expression % 64);
+        self.expressions[Self::slot(letter(0), letter(1), letter(2))] |= 1 << (expression % 64);
+        let any_of = |letter: u8| if letter == 0 { 0..=u8::MAX } else { letter..=letter };
+        for (a, b) in any_of(lead[0]).flat_map(|a| any_of(lead[1]).map(move |b| (a, b))) {
+            let (word, bit) = Self::pair(a, b);
+            self.pairs[word] |= bit;
+        }
+    }
+
+    const fn pair(a: u8, b: u8) -> (usize, u64) {
+        (a as usize * 4 + b as usize / 64, 1 << (b % 64))
     }
 
     /// The expressions that may match at a text.
+    #[inline]
     fn of(&self, lead: Lead) -> u64 {
         let [a, b, c, ..] = lead;
-        [(a, b, c), (a, b, ANY), (a, ANY, ANY), (ANY, ANY, ANY)].iter().fold(0, |bits, &(a, b, c)| bits | self.0[Self::slot(a, b, c)])
+        let (word, bit) = Self::pair(a, b);
+        if self.pairs[word] & bit == 0 {
+            return 0;
+        }
+        let slots = [(a, b, c), (a, b, ANY), (a, ANY, ANY), (ANY, ANY, ANY)];
+        slots.iter().fold(0, |bits, &(a, b, c)| bits | self.expressions[Self::slot(a, b, c)])
     }
 }
 
@@ -72,9 +92,13 @@ impl Phrase {
     /// Whether one of its leads starts `text`. They are sorted and none starts another: only the last one before can.
     fn may_start(&self, text: Lead) -> bool {
         let Some(leads) = &self.leads else { return true };
-        let leads = leads.letters.as_chunks().0;
-        let before = leads.partition_point(|lead: &Lead| *lead <= text);
-        before > 0 && leads[before - 1].iter().zip(&text).all(|(l, t)| l == t || *l == 0)
+        let (leads, text) = (leads.letters.as_chunks().0, u64::from_be_bytes(text));
+        let before = leads.partition_point(|lead: &Lead| u64::from_be_bytes(*lead) <= text);
+        before > 0 && {
+            let lead = u64::from_be_bytes(leads[before - 1]);
+            // The zeros after a shorter lead are any letters.
+            lead == 0 || (lead ^ text) >> (lead.trailing_zeros() & !7) == 0
+        }
     }
 }
 
@@ -108,14 +132,14 @@ impl Phrases {
         }
     }
 
-    /// Tries the expressions of `lists` at their starts, each once, in a text that may be read to byte `end`.
-    pub(super) fn matches(&self, lists: u32, text: &str, end: usize, starts: &mut Vec<Start>, out: &mut Vec<Hit>) {
+    /// Tries the expressions of `lists` at their starts, each once.
+    pub(super) fn matches(&self, lists: u32, text: &str, starts: &mut Vec<Start>, out: &mut Vec<Hit>) {
         starts.retain(|&(at, i)| {
             let phrase = &self.all[i];
             if phrase.list & lists == 0 {
                 return true;
             }
-            let to = text.floor_char_boundary((at + REACH).min(end));
+            let to = text.floor_char_boundary(at + REACH);
             let found = phrase.compiled.get_or_init(|| compile(&phrase.pattern).ok()).as_ref().and_then(|regex| regex.find(&text[at..to]));
             // Whole words only.
             if let Some(len) = found.map(|m| m.end()).filter(|&len| len > 0 && !text[at + len..].starts_with(char::is_alphanumeric)) {

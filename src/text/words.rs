@@ -24,21 +24,52 @@ pub const fn is_word_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
+/// What a byte is to a word: no part of one, a letter or digit by itself, or the first of a longer sequence.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Gap; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if byte >= 0x80 {
+            classes[byte] = Class::Longer;
+        } else if (byte as u8).is_ascii_alphanumeric() {
+            classes[byte] = Class::Letter;
+        }
+        byte += 1;
+    }
+    classes
+};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Gap,
+    Letter,
+    Longer,
+}
+
 /// The words of `text` in order: runs of letters, digits and combining marks.
 pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while at < bytes.len() && fold::letter_at(text, at) == 0 {
-            at += fold::width(bytes[at]);
+        while let Some(&byte) = bytes.get(at) {
+            match CLASSES[usize::from(byte)] {
+                Class::Gap => at += 1,
+                Class::Letter => break,
+                Class::Longer if fold::letter_at(text, at) > 0 => break,
+                Class::Longer => at += fold::width(byte),
+            }
         }
         let start = at;
-        while at < bytes.len() {
-            at += match fold::letter_at(text, at) {
-                // A combining mark, U+0300 to U+036F.
-                0 if matches!(bytes[at], 0xCC | 0xCD) && text[at..].starts_with(is_word_char) => 2,
-                0 => break,
-                len => len,
+        while let Some(&byte) = bytes.get(at) {
+            at += match CLASSES[usize::from(byte)] {
+                Class::Gap => break,
+                Class::Letter => 1,
+                Class::Longer => match fold::letter_at(text, at) {
+                    // A combining mark, U+0300 to U+036F.
+                    0 if matches!(byte, 0xCC | 0xCD) && text[at..].starts_with(is_word_char) => 2,
+                    0 => break,
+                    len => len,
+                },
             };
         }
         (start < at).then(|| Word { start, text: &text[start..at] })
@@ -100,19 +131,24 @@ pub fn last_blank_line(bytes: &[u8]) -> Option<usize> {
 pub fn paragraph_around(text: &str, at: usize) -> (usize, usize) {
     let (mut start, mut end) = line_around(text, at);
     let bytes = text.as_bytes();
+    let is_blank = |line: std::ops::Range<usize>| text[line].trim().is_empty();
+    let lowest = start.saturating_sub(3 * REACH);
+    let mut feeds = memchr::memrchr_iter(b'\n', &bytes[lowest..start.saturating_sub(1).max(lowest)]);
     while start > 0 && at - start < REACH && bytes[start - 1] == b'\n' {
-        if start > 1 && bytes[start - 2] == b'\n' {
-            break;
-        }
-        let (before, stop) = line_around(text, start - 1);
-        if text[before..stop].trim().is_empty() {
+        let low = text.ceil_char_boundary((start - 1).saturating_sub(REACH));
+        let before = feeds.next().map_or(low, |feed| low.max(lowest + feed + 1));
+        if is_blank(before..start - 1) {
             break;
         }
         start = before;
     }
-    while end < text.len() && end - at < REACH && bytes[end] == b'\n' && bytes.get(end + 1) != Some(&b'\n') {
-        let (next, stop) = line_around(text, end + 1);
-        if next > text.len() || text[next.min(stop)..stop].trim().is_empty() {
+    let highest = (end + 3 * REACH).min(bytes.len());
+    let first = (end + 1).min(highest);
+    let mut feeds = memchr::memchr_iter(b'\n', &bytes[first..highest]);
+    while end < bytes.len() && end - at < REACH && bytes[end] == b'\n' {
+        let high = text.floor_char_boundary(end + 1 + REACH);
+        let stop = feeds.next().map_or(high, |feed| high.min(first + feed));
+        if is_blank(end + 1..stop) {
             break;
         }
         end = stop;
@@ -125,21 +161,12 @@ pub fn paragraph_around(text: &str, at: usize) -> (usize, usize) {
 #[must_use]
 pub fn sentence_around(text: &str, at: usize) -> (usize, usize) {
     let (from, to) = paragraph_around(text, at);
-    let mut start = from;
-    let mut end = to;
-    for i in memchr::memchr3_iter(b'.', b'!', b'?', &text.as_bytes()[from..to]) {
-        let stop = from + i + 1;
-        if !ends_sentence(text, from, stop, to) {
-            continue;
-        }
-        if stop <= at {
-            start = stop;
-        } else {
-            end = stop;
-            break;
-        }
-    }
-    (start, end)
+    let middle = at.clamp(from, to);
+    let bytes = text.as_bytes();
+    let ends = |stop: &usize| ends_sentence(text, from, *stop, to);
+    let before = memchr::memrchr3_iter(b'.', b'!', b'?', &bytes[from..middle]).map(|p| from + p + 1);
+    let after = memchr::memchr3_iter(b'.', b'!', b'?', &bytes[middle..to]).map(|p| middle + p + 1);
+    ({ before }.find(ends).unwrap_or(from), { after }.find(ends).unwrap_or(to))
 }
 
 fn ends_sentence(text: &str, from: usize, stop: usize, to: usize) -> bool {
@@ -152,8 +179,9 @@ fn ends_sentence(text: &str, from: usize, stop: usize, to: usize) -> bool {
     {
         return false;
     }
-    let word = text[from..stop - 1].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    !text[..stop].ends_with('.') || word.chars().count() > 2 || word.chars().all(|c| c.is_ascii_digit()) && !word.is_empty()
+    let mut word = text[from..stop - 1].chars().rev().take_while(|c| c.is_alphanumeric());
+    let last = [word.next(), word.next(), word.next()];
+    text.as_bytes()[stop - 1] != b'.' || last[2].is_some() || last[0].is_some() && last.iter().flatten().all(char::is_ascii_digit)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ mod words;
 
 pub use check::{CheckExample, CheckFile, Law, Leads, LexiconFile, Pattern, SeverityByClass, When};
 pub use names::{Alternatives, Names};
-pub use policy::{AdequacyFile, ChannelFile, ChannelsFile, CountryFile, PackFile, ServiceFile, ServicesFile};
+pub use policy::{AdequacyFile, ChannelFile, ChannelsFile, CountryFile, InsteadFile, PackFile, ServiceFile, ServicesFile};
 pub use words::Words;
 
 use serde::{Deserialize, Serialize};

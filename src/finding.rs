@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::detect::{Attributes, Confidence, EvidenceList, Kind};
 use crate::document::{PlaceId, Role};
 use crate::policy::{Day, Rule};
+use crate::rulefile::Bilingual;
 use crate::sensitive::{Masked, Who};
 use crate::text::{Span, Src};
 
@@ -153,6 +154,8 @@ pub struct Finding<'p> {
     pub evidence: EvidenceList,
     /// For baselines and services that follow findings over time.
     pub fingerprint: Fingerprint,
+    /// What to use in place of the service it is about, as a sentence for the remedy.
+    pub instead: Option<&'static Bilingual>,
     /// Why it does not count, if it does not.
     pub accepted: Option<Box<Accepted>>,
 }

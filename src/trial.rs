@@ -1,10 +1,11 @@
 //! Trial: the examples of rules and word lists, run as drafts are. The tests and `ombud rules check` say the same.
 
+use crate::detect::{Entity, Reason};
 use crate::document::{Document, DocumentBuilder, Format, Role, directives};
 use crate::engine::{Engine, Scratch};
 use crate::finding::Finding;
 use crate::policy::{Day, Judge, Policy};
-use crate::rulefile::{CheckExample, LexiconFile};
+use crate::rulefile::{CheckExample, LexiconFile, OwnDetectorFile};
 
 /// The examples of all rule files, as `build.rs` packed them: what the tests and `ombud rules check` run.
 pub static EXAMPLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/examples.bin"));
@@ -114,6 +115,30 @@ pub fn lexicon(policy: &Policy, file: &LexiconFile) -> Vec<Fault> {
             }
             if found.iter().any(|f| !marks.iter().any(|m| meets(f, m))) {
                 note(Wrong::Fires);
+            }
+        }
+    }
+    faults
+}
+
+/// Runs the examples of a user's own detector, with all others there too.
+#[must_use]
+pub fn detector(engine: &Engine, scratch: &mut Scratch, file: &OwnDetectorFile) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let is_of = |e: &Entity| e.evidence.iter().any(|e| e.reason == Reason::Own && e.detail == Some(&file.detector));
+    for (list, name) in [(&file.hits, "hits"), (&file.misses, "misses")] {
+        let mut note = |example: String, what| faults.push(Fault { of: file.detector.clone(), example, what });
+        if list.len() < 3 {
+            note(name.to_owned(), Wrong::Few);
+        }
+        for (text, n) in list.iter().zip(1..) {
+            let (text, marks) = unmark(text);
+            let found: Vec<_> = engine.detect(&text, scratch).iter().filter(|e| is_of(e)).map(|e| e.span.range()).collect();
+            if marks.iter().any(|m| !found.contains(m)) || name == "hits" && marks.is_empty() {
+                note(format!("{name} {n}"), Wrong::Silent);
+            }
+            if found.iter().any(|f| !marks.contains(f)) {
+                note(format!("{name} {n}"), Wrong::Fires);
             }
         }
     }

@@ -129,6 +129,39 @@ fn embeds_are_told_from_what_looks_like_them() {
 }
 
 #[test]
+fn the_remedy_says_what_to_use_in_place_of_the_service() {
+    let remedies = |file: &str, text: &str, lang: &str| -> Vec<String> {
+        let dir = folder(&[(file, text.as_bytes())]);
+        let run = ombud(dir.path(), &["check", "--no-config", "--format", "json", "--lang", lang, "."], b"");
+        let answer: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|e| panic!("{e}: {} {}", run.stdout, run.stderr));
+        answer["findings"].as_array().expect("findings").iter().map(|f| f["remedy"].as_str().expect("a remedy").to_owned()).collect()
+    };
+    for (page, sv, en) in [
+        ("<iframe src='https://www.youtube.com/embed/a'></iframe>", "Quickchannel (SE)", "PeerTube"),
+        ("<iframe src='https://docs.google.com/forms/d/e/1/viewform'></iframe>", "Artologik (SE)", "the own e-service"),
+        ("<iframe src='https://www.google.com/maps/embed?pb=1'></iframe>", "Lantmäteriets", "the municipality's map"),
+        ("<script src='https://www.google.com/recaptcha/api.js'></script>", "Friendly Captcha (DE)", "ALTCHA"),
+        ("<script src='//www.google-analytics.com/a.js'></script>", "Vizzit (SE)", "Matomo on the own server"),
+        (
+            "<link rel='stylesheet' href='https://fonts.googleapis.com/css'>",
+            "Lägg typsnittsfilerna på den egna servern.",
+            "Host the font files",
+        ),
+        ("<a href='https://bit.ly/a'>Läs mer</a>", "kort adress på den egna domänen", "on the own domain"),
+        ("<script src='https://connect.facebook.net/sv_SE/sdk.js'></script>", "Byt mot en vanlig länk", "Change to a plain link"),
+        ("<script src='https://mc.yandex.ru/metrika/tag.js'></script>", "Ta bort den genast", "Remove it at once"),
+    ] {
+        for (lang, words) in [("sv", sv), ("en", en)] {
+            let said = remedies("a.html", page, lang);
+            assert!(!said.is_empty() && said.iter().all(|r| r.contains(words)), "{page} {lang}: {said:#?}");
+        }
+    }
+    // Who only links has nothing to change to a plain link.
+    let said = remedies("a.html", "<p>Följ oss på <a href='https://www.facebook.com/exempelkommun'>Facebook</a>.</p>", "sv");
+    assert!(!said.is_empty() && said.iter().all(|r| !r.contains("Byt mot")), "{said:#?}");
+}
+
+#[test]
 fn what_a_transfer_rests_on_has_dates() {
     let page =
         [("a.html", "<p>Film:</p><iframe src='https://www.youtube.com/embed/a'></iframe>"), ("ombud.toml", "exclude = [\"ombud.toml\"]\n")];

@@ -132,6 +132,99 @@ fn each_condition_looks_for_its_own_words() {
     }
 }
 
+/// The files of the example in `docs/rules.md`: the detector, and the rule that asks for it.
+fn documented() -> (String, String) {
+    let docs = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rules.md")).expect("the documentation");
+    let block = |first: &str| {
+        let at = docs.find(&format!("```toml\n{first}")).unwrap_or_else(|| panic!("no example with {first}")) + "```toml\n".len();
+        docs[at..].split("```").next().expect("an end").to_owned()
+    };
+    (block("detector = \"library-card\""), block("id    = \"KOM002\""))
+}
+
+const DETECTORS: &str = "exclude = [\"ombud.toml\", \"own-rules/**\"]\nrules = [\"own-rules\"]\n";
+
+#[test]
+fn own_detectors_find_what_own_rules_ask_for() {
+    let (detector, rule) = documented();
+    let files: [(&str, &[u8]); 4] = [
+        ("ombud.toml", DETECTORS.as_bytes()),
+        ("own-rules/library-card.toml", detector.as_bytes()),
+        ("own-rules/KOM002.toml", rule.as_bytes()),
+        ("a.txt", "Linnea Ek tappade lånekort LK-2044 på torget.\n".as_bytes()),
+    ];
+    let dir = folder(&files);
+    let run = ombud(dir.path(), &["rules", "check", "--lang", "en"], b"");
+    assert!(run.status == 0 && run.stdout.contains("74 rules (1 own), 0 own lists, 1 own detectors"), "{} {}", run.stdout, run.stderr);
+    let run = ombud(dir.path(), &["check", "--format", "json", "."], b"");
+    let answer: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let finding = answer["findings"].as_array().expect("findings").iter().find(|f| f["rule"] == "KOM002").expect("the own rule");
+    assert_eq!((&finding["kind"], &finding["masked"]), (&"own".into(), &"**-****".into()), "{finding}");
+    assert!(finding["evidence"].to_string().contains("own:library-card"), "{finding}");
+    // To the built-in rules it is personal data as any.
+    let alone = ["check", "--channel", "facebook", "--format", "compact", "-"];
+    let text = "Lånekort LK-2044 är upphittat.".as_bytes();
+    assert!(ombud(dir.path(), &alone, text).stdout.contains("OMB710"));
+    let without = ombud(dir.path(), &[&alone[..], &["--no-config"]].concat(), text);
+    assert!(without.status == 0 && !without.stdout.contains("OMB"), "{} {}", without.stdout, without.stderr);
+    let run = ombud(dir.path(), &["explain", "library-card", "--lang", "sv"], b"");
+    assert!(run.stdout.contains("library-card · lånekort"), "{} {}", run.stdout, run.stderr);
+}
+
+#[test]
+fn a_form_of_a_built_in_kind_meets_its_rules() {
+    let detector = "detector = \"bookkeeping-account\"\ntitle = { sv = \"bokföringskonto\", en = \"account\" }\nkind = \"account\"\nattributes = [\"clearing\"]\n\
+        patterns = ['BK-[0-9]{5}']\nhits = [\"[[BK-20441]]\", \"a [[BK-20441]]\", \"b [[BK-20441]]\"]\nmisses = [\"a\", \"b\", \"BK-2\"]\n";
+    let files: [(&str, &[u8]); 3] = [
+        ("ombud.toml", DETECTORS.as_bytes()),
+        ("own-rules/account.toml", detector.as_bytes()),
+        ("a.txt", "Sätt in pengarna på BK-20441, Linnea Ek.\n".as_bytes()),
+    ];
+    let dir = folder(&files);
+    let run = ombud(dir.path(), &["rules", "check", "--lang", "en"], b"");
+    assert_eq!(run.status, 0, "{} {}", run.stdout, run.stderr);
+    let run = ombud(dir.path(), &["check", "--format", "json", "a.txt"], b"");
+    assert!(run.stdout.contains("\"kind\":\"account\"") && run.stdout.contains("own:bookkeeping-account"), "{} {}", run.stdout, run.stderr);
+}
+
+#[test]
+fn faults_in_own_detectors_have_a_place() {
+    let (good, rule) = documented();
+    for (from, to, status, says) in [
+        ("LK-?[0-9]{4}'", "LK-?[0-9{4}'", 2, vec!["is no regular expression", "library-card.toml:2"]),
+        ("LK-?[0-9]{4}'", "[0-9]*'", 2, vec!["matches where nothing stands", "library-card.toml:2"]),
+        ("\"library-card\"", "\"phone\"", 2, vec!["`phone` is a built-in kind", "library-card.toml:1"]),
+        ("patterns =", "pattern =", 2, vec!["unknown field `pattern`, did you mean `patterns`?", "library-card.toml:2"]),
+        ("[title]", "validator = \"luhm\"\n[title]", 2, vec!["unknown validator `luhm`, did you mean `luhn`?", "library-card.toml:6"]),
+        ("\"library-card\"", "\"card\"", 2, vec!["unknown kind `library-card` in rule KOM002", "KOM002.toml"]),
+        ("Order LK-2044", "Kortnr LK-2044", 1, vec!["library-card misses 1: fires", "1 faults"]),
+        ("Kortnr: [[LK2044]]", "Kort: [[LK2044]]", 1, vec!["library-card hits 3: silent"]),
+        (", \"Kortnr: [[LK2044]]\"", "", 1, vec!["library-card hits: fewer than three"]),
+    ] {
+        let detector = good.replacen(from, to, 1);
+        assert_ne!(detector, good, "{from}");
+        let files: [(&str, &[u8]); 4] = [
+            ("ombud.toml", DETECTORS.as_bytes()),
+            ("own-rules/library-card.toml", detector.as_bytes()),
+            ("own-rules/KOM002.toml", rule.as_bytes()),
+            ("a.txt", b"Hej.\n"),
+        ];
+        let dir = folder(&files);
+        let run = ombud(dir.path(), &["rules", "check", "--lang", "en"], b"");
+        let all = format!("{}{}", run.stdout, run.stderr);
+        assert!(run.status == status && says.iter().all(|s| all.contains(s)), "{says:?}: {} {all}", run.status);
+        assert!(!all.contains("Linnea"), "{all}");
+        // A gate that could not read its rules does not say yes.
+        let run = ombud(dir.path(), &["check", "a.txt"], b"");
+        assert_eq!(run.status == 2, status == 2, "{} {}", run.stdout, run.stderr);
+    }
+    // Lists too: an expression that nobody can read finds nothing, and must be told.
+    let list = LIST.replace("words", "patterns = [\"[0-9\"]\nwords");
+    let files: [(&str, &[u8]); 3] = [("ombud.toml", CONFIG.as_bytes()), ("egna/kund.toml", list.as_bytes()), ("a.txt", b"Hej.\n")];
+    let run = ombud(folder(&files).path(), &["check", "a.txt"], b"");
+    assert!(run.status == 2 && run.stderr.contains("kund.toml"), "{} {}", run.stdout, run.stderr);
+}
+
 #[test]
 fn files_are_checked_without_a_configuration() {
     let dir = folder(&[("kund.toml", LIST.as_bytes()), ("KOM001.toml", RULE.as_bytes())]);

@@ -224,6 +224,7 @@ impl Row<'_> {
             who: None,
             evidence: EvidenceList::default(),
             fingerprint: Fingerprint(self.fingerprint()),
+            instead: None,
             accepted,
         };
         Some(Located {

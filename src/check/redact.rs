@@ -109,6 +109,7 @@ const fn label(kind: Kind) -> &'static str {
         Kind::Casenumber => "ärende",
         Kind::Account => "konto",
         Kind::Handle => "kontonamn",
+        Kind::Own => "uppgift",
         _ => kind.name(),
     }
 }

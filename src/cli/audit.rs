@@ -11,12 +11,11 @@ use super::drafts::seconds;
 use super::meter::Meter;
 use super::settings::Settings;
 use super::{CLEAN, SettingsArgs, Stop, UNJUDGED, locale};
-use crate::Rulebook;
 use crate::audit::{
     Department, Frame, Journal, Names, People, Reviewed, RowWriter, Run, Sample, SheetSums, Sort, Stage, Store, Tally, key_from, mark,
     page, rotate, sample_sheet, sarif, workbook,
 };
-use crate::engine::{Engine, Scratch};
+use crate::engine::Scratch;
 use crate::policy::Judge;
 use crate::report::{Lang, Reporter, Snippets, Summary, WholeFile, totals};
 use crate::scan::Scan;
@@ -107,7 +106,7 @@ pub(super) fn run(args: &AuditArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     if entries.is_empty() {
         return Err(Stop::Message(lang.of("ingenting att läsa", "nothing to read").to_owned()));
     }
-    let engine = Engine::new(Rulebook::built_in(), policy.sensitivity()).with_own(settings.config.own.on(settings.today));
+    let engine = settings.engine(policy.sensitivity());
     let judge = Judge::new(policy).on(settings.today).with_key(&key);
     let default = asked.unwrap_or_else(|| policy.default_channel());
     let channel_of = |name: &str| if asked.is_some() { default } else { settings.channel_of_path(name).unwrap_or(default) };

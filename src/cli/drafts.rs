@@ -8,7 +8,6 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::settings::Settings;
 use super::{SensitivityArg, SettingsArgs, Stop};
-use crate::Rulebook;
 use crate::document::{Format, Limits};
 use crate::engine::Engine;
 use crate::policy::config::with_limit;
@@ -154,7 +153,7 @@ impl<'a> Drafts<'a> {
     /// What finds.
     pub(super) fn engine(&self) -> Engine {
         let sensitivity = self.args.sensitivity.map_or(self.settings.policy.sensitivity(), Into::into);
-        Engine::new(Rulebook::built_in(), sensitivity).with_own(self.settings.config.own.on(self.settings.today))
+        self.settings.engine(sensitivity)
     }
 
     /// What is too much to read: the configuration's limits, and the command line's over them.

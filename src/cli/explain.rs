@@ -8,6 +8,7 @@ use super::settings::Settings;
 use super::{CLEAN, SettingsArgs, Stop};
 use crate::policy::{Class, Rule};
 use crate::report::Lang;
+use crate::rulefile::OwnDetectorFile;
 use crate::{Kind, Rulebook};
 
 #[derive(Debug, clap::Args)]
@@ -39,8 +40,11 @@ pub(super) fn explain(args: &ExplainArgs, lang: Lang) -> Result<u8, Stop> {
         about_rule(rule, lang)
     } else if let Some(text) = Kind::from_name(&args.name).and_then(|kind| about_kind(kind, lang)) {
         text
+    } else if let Some(file) = settings.own.rules.detectors.iter().find(|d| d.detector == args.name) {
+        about_own(file, lang)
     } else {
-        let known = settings.policy.rules().iter().flat_map(|r| [r.id, r.slug]).chain(Kind::ALL.iter().map(|k| k.name()));
+        let own = settings.own.rules.detectors.iter().map(|d| &*d.detector);
+        let known = settings.policy.rules().iter().flat_map(|r| [r.id, r.slug]).chain(Kind::ALL.iter().map(|k| k.name())).chain(own);
         let near = crate::detect::nearest(&args.name, known)
             .map_or_else(String::new, |n| format!(", {} `{n}`?", lang.of("menade du", "did you mean")));
         return Err(Stop::Message(format!("{} `{}`{near}", lang.of("okänd regel", "unknown rule"), args.name)));
@@ -98,4 +102,14 @@ fn about_kind(kind: Kind, lang: Lang) -> Option<String> {
         let _ = writeln!(text, "{} {} ({})", lang.of("Källa:", "Source:"), source.text, source.checked);
     }
     Some(text)
+}
+
+fn about_own(file: &OwnDetectorFile, lang: Lang) -> String {
+    let mut text = format!("{} · {}\n\n", file.detector, lang.pick(&file.title));
+    if let Some(why) = &file.why {
+        let _ = writeln!(text, "{}\n", lang.pick(why));
+    }
+    let kind = file.kind.as_deref().unwrap_or(Kind::Own.name());
+    let _ = writeln!(text, "{} {kind}", lang.of("Egen detektor av slaget:", "Own detector of the kind:"));
+    text
 }

@@ -1,4 +1,4 @@
-//! A user's own rules and lists of words: folders that `ombud.toml` names, in the format of the built-in ones.
+//! A user's own rules, lists of words and detectors: folders that `ombud.toml` names, in the format of the built-in ones.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use super::settings::at_place;
 use crate::detect::RuleError;
 use crate::policy::OwnRules;
 use crate::policy::config::ConfigError;
-use crate::rulefile::{CheckFile, LexiconFile};
+use crate::rulefile::{CheckFile, LexiconFile, OwnDetectorFile};
 
 /// Own rule files, with their texts for messages.
 #[derive(Debug, Default)]
@@ -42,6 +42,7 @@ impl OwnFiles {
     pub(super) fn add(&mut self, other: Self) {
         self.rules.checks.extend(other.rules.checks);
         self.rules.lexicons.extend(other.rules.lexicons);
+        self.rules.detectors.extend(other.rules.detectors);
         self.texts.extend(other.texts);
     }
 
@@ -57,6 +58,9 @@ impl OwnFiles {
         if table.contains_key("lexicon") {
             let file: LexiconFile = toml::from_str(&text).map_err(at)?;
             self.rules.lexicons.push(file);
+        } else if table.contains_key("detector") {
+            let file: OwnDetectorFile = toml::from_str(&text).map_err(at)?;
+            self.rules.detectors.push(file);
         } else {
             let file: CheckFile = toml::from_str(&text).map_err(at)?;
             if file.id.starts_with("OMB") || !is_id(&file.id) {
@@ -74,10 +78,12 @@ impl OwnFiles {
     /// A fault in one of the files, with its place: the file that names what the message does, in the rule that it names.
     pub(super) fn place(&self, fault: &RuleError) -> Stop {
         let words: Vec<&str> = fault.message.split('`').skip(1).step_by(2).collect();
-        let rule = fault.message.rsplit_once(" in rule ").map(|(_, id)| id);
+        let ends = [" in rule ", " in detector ", " in lexicon "];
+        let rule = ends.iter().find_map(|end| fault.message.rsplit_once(end)).map(|(_, id)| id);
         let is_of = |text: &str| rule.is_none_or(|id| text.contains(id));
         for (name, text) in self.texts.iter().rev().filter(|(_, text)| is_of(text)) {
-            if let Some(at) = words.first().and_then(|w| text.find(&format!("\"{w}\"")).map(|p| p + 1..p + 1 + w.len())) {
+            let quoted = |w: &&str| ['"', '\''].iter().find_map(|q| text.find(&format!("{q}{w}{q}"))).map(|p| p + 1..p + 1 + w.len());
+            if let Some(at) = words.first().and_then(quoted) {
                 return at_place(name, text, &ConfigError { message: fault.message.clone(), span: at });
             }
         }

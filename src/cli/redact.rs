@@ -6,12 +6,12 @@ use std::path::PathBuf;
 
 use super::settings::Settings;
 use super::{CLEAN, SettingsArgs, Stop, locale};
+use crate::Sensitivity;
 use crate::check::redact;
 use crate::document::Format;
-use crate::engine::{Engine, Scratch};
+use crate::engine::Scratch;
 use crate::report::{Lang, WholeFile};
 use crate::source::decode;
-use crate::{Rulebook, Sensitivity};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct RedactArgs {
@@ -50,7 +50,7 @@ pub(super) fn run(args: &RedactArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     let by_name = args.path.extension().and_then(|e| Format::from_extension(e.to_str()?));
     let format = args.as_format.as_deref().and_then(Format::from_name).or(by_name);
     let format = format.map_or_else(|| Format::guess(&decoded.text), |f| f.refine(&decoded.text));
-    let engine = Engine::new(Rulebook::built_in(), Sensitivity::High).with_own(settings.config.own.on(settings.today));
+    let engine = settings.engine(Sensitivity::High);
     let redacted =
         redact(&engine, &decoded.text, format, &mut Scratch::default()).map_err(|f| not_read(&format!("{} (byte {})", f.message, f.at)))?;
     match &args.output {

@@ -30,7 +30,8 @@ pub(super) fn run(args: &RulesCheckArgs, lang: Lang) -> Result<u8, Stop> {
     // The examples say what the rules do as they stand, in the pack that changes nothing.
     let policy = settings.plain_policy("kommun")?;
     policy.check_patterns().map_err(|e| settings.own.place(&e))?;
-    let engine = Engine::new(Rulebook::built_in(), Sensitivity::Normal);
+    let engine =
+        Engine::new(Rulebook::built_in().with_own(&settings.own.rules.detectors).map_err(|e| settings.own.place(&e))?, Sensitivity::Normal);
     let mut scratch = Scratch::default();
     let (_, mut rules): Examples = postcard::from_bytes(trial::EXAMPLES).map_err(|e| Stop::Message(e.to_string()))?;
     rules.extend(settings.own.rules.checks.iter().map(|c| (c.id.clone(), c.hits.clone(), c.misses.clone())));
@@ -46,6 +47,11 @@ pub(super) fn run(args: &RulesCheckArgs, lang: Lang) -> Result<u8, Stop> {
         misses += file.misses.len();
         faults.extend(trial::lexicon(&policy, file));
     }
+    for file in &settings.own.rules.detectors {
+        hits += file.hits.len();
+        misses += file.misses.len();
+        faults.extend(trial::detector(&engine, &mut scratch, file));
+    }
     let idle = idle_conditions(&settings, &policy, &rules, &engine, &mut scratch)?;
     let mut text = String::new();
     for fault in &faults {
@@ -54,18 +60,19 @@ pub(super) fn run(args: &RulesCheckArgs, lang: Lang) -> Result<u8, Stop> {
     for (id, n) in &idle {
         let _ = writeln!(text, "{id} [[when]] {n}: {}", lang.of("ingen hit behöver villkoret", "no hit needs the condition"));
     }
-    let (own, lists) = (settings.own.rules.checks.len(), settings.own.rules.lexicons.len());
+    let own = &settings.own.rules;
+    let (own, lists, detectors) = (own.checks.len(), own.lexicons.len(), own.detectors.len());
     let _ = match lang {
         Lang::Sv => writeln!(
             text,
-            "{} regler ({own} egna), {lists} egna listor: {hits} hits och {misses} misses, {} fel · {} ms",
+            "{} regler ({own} egna), {lists} egna listor, {detectors} egna detektorer: {hits} hits och {misses} misses, {} fel · {} ms",
             rules.len(),
             faults.len() + idle.len(),
             start.elapsed().as_millis()
         ),
         Lang::En => writeln!(
             text,
-            "{} rules ({own} own), {lists} own lists: {hits} hits and {misses} misses, {} faults · {} ms",
+            "{} rules ({own} own), {lists} own lists, {detectors} own detectors: {hits} hits and {misses} misses, {} faults · {} ms",
             rules.len(),
             faults.len() + idle.len(),
             start.elapsed().as_millis()

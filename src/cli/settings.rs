@@ -7,6 +7,8 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnost
 
 use super::ownrules::OwnFiles;
 use super::{SettingsArgs, Stop};
+use crate::detect::{Rulebook, Sensitivity};
+use crate::engine::Engine;
 use crate::policy::config::{Config, ConfigError};
 use crate::policy::{Day, Policy};
 use crate::report::Lang;
@@ -59,6 +61,7 @@ impl Settings {
         let folder = file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
         let mut own = OwnFiles::read(folder, &config.rules)?;
         own.add(OwnFiles::read(Path::new(""), more)?);
+        Rulebook::check_own(&own.rules.detectors).map_err(|e| own.place(&e))?;
         let own_fault = |e| match own.rules.is_empty() {
             false if Policy::with_rules("kommun", &Config::default(), own.rules.clone()).is_err() => own.place(&e),
             _ => at(quoted(&e.message), e.message.clone()),
@@ -75,6 +78,12 @@ impl Settings {
         exceptions.extend(config.agreements.iter().map(|_| Vec::new()));
         let file = file.map(|_| (name, text));
         Ok(Self { config, policy, today, own, paths, exceptions, file })
+    }
+
+    /// What finds: built-in and own detectors, and what is the organisation's own.
+    pub(super) fn engine(&self, sensitivity: Sensitivity) -> Engine {
+        let rules = Rulebook::built_in().with_own(&self.own.rules.detectors).expect("they were checked when the settings were read");
+        Engine::new(rules, sensitivity).with_own(self.config.own.on(self.today))
     }
 
     /// A pack as it stands, with the own rules and nothing else of the configuration.

@@ -81,8 +81,8 @@ reasons! {
     Absent = "absent", "ingen text, eller ett filnamn", "no text, or the name of a file";
     /// An exception does not do what it should.
     Exception = "exception", "undantaget", "the exception";
-    /// The user's own rule found it.
-    Own = "own", "egen regel", "own rule";
+    /// The user's own detector found it.
+    Own = "own", "egen detektor", "own detector";
 }
 
 /// One reason, with the cue or table it came from. Never holds text from a source.
@@ -184,10 +184,10 @@ impl Confidence {
 }
 
 /// The confidence that `evidence` gives an entity of `kind`: the highest level of the kind's rule file whose reasons
-/// are all there, one level lower for a reason against it and one for ambiguity. `None`: too little to call it an entity.
+/// are all there (high for what a user's own detector finds), one level lower for a reason against it and one for ambiguity. `None`: too little to call it an entity.
 #[must_use]
 pub fn confidence(kind: Kind, evidence: &EvidenceList, rules: &Rulebook) -> Option<Confidence> {
-    let level = rules.levels(kind).of(evidence.set())?;
+    let level = if evidence.has(Reason::Own) { Confidence::High } else { rules.levels(kind).of(evidence.set())? };
     let doubts = u8::from(evidence.has(Reason::Against)) + u8::from(evidence.has(Reason::Ambiguous));
     match (level as u8).checked_sub(doubts)? {
         0 => Some(Confidence::Low),

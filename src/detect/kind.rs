@@ -67,6 +67,8 @@ names! {
         Special = "special",
         /// Words of a list that a rule points at: no entity of its own.
         Word = "word",
+        /// What a user's own detector finds; the evidence names the detector.
+        Own = "own",
     }
 }
 

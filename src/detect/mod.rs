@@ -9,10 +9,12 @@ pub mod cues;
 mod date;
 mod entity;
 mod evidence;
+mod expression;
 mod kind;
 pub mod lexicon;
 pub(crate) mod names;
 pub mod number;
+mod own;
 mod people;
 pub mod person;
 pub mod places;
@@ -24,6 +26,7 @@ pub mod validators;
 
 pub use entity::Entity;
 pub use evidence::{Confidence, Evidence, EvidenceList, Reason, ReasonSet, confidence};
+pub(crate) use expression::Expression;
 pub use kind::{Attribute, Attributes, Kind};
 pub use rule::{DetectorRule, Levels, RuleError, Rulebook};
 pub(crate) use rule::{nearest, reason};
@@ -180,6 +183,9 @@ pub fn detect(anchors: &Anchors, passage: &Passage<'_>, out: &mut Vec<Entity>) {
     }
     handle::named(passage, out);
     people::detect(&anchors.capitals, passage, out);
+    for own in &passage.rules.own {
+        own.detect(passage, out);
+    }
 }
 
 fn ask(place: At, anchor: Anchor<'_>, passage: &Passage<'_>, out: &mut Vec<Entity>) {

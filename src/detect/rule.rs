@@ -7,8 +7,9 @@ use super::cues::Cues;
 use super::evidence::{Confidence, Reason, ReasonSet};
 use super::kind::Kind;
 use super::lexicon::Lexicon;
+use super::own::OwnDetector;
 use super::shapes::Shape;
-use crate::rulefile::{Bilingual, DetectorFile, LevelLists, SourceNote, Words};
+use crate::rulefile::{Bilingual, DetectorFile, LevelLists, OwnDetectorFile, SourceNote, Words};
 
 /// A fault in a rule file: what is wrong, in which key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,6 +114,8 @@ pub struct Rulebook {
     rules: Vec<Option<DetectorRule>>,
     /// Patterns from rule files, in order: the built-in ones first.
     pub(super) shapes: Vec<Shape>,
+    /// Detectors that a user added.
+    pub(super) own: Vec<OwnDetector>,
 }
 
 static EMPTY_LEVELS: Levels = Levels { high: Vec::new(), medium: Vec::new(), low: Vec::new() };
@@ -134,7 +137,7 @@ impl Rulebook {
     /// # Errors
     /// An unknown kind, reason or a kind that is there twice.
     pub fn load(files: Vec<DetectorFile>) -> Result<Self, RuleError> {
-        let mut book = Self { rules: Kind::ALL.iter().map(|_| None).collect(), shapes: Vec::new() };
+        let mut book = Self { rules: Kind::ALL.iter().map(|_| None).collect(), shapes: Vec::new(), own: Vec::new() };
         for file in files {
             let kind =
                 Kind::from_name(&file.kind).ok_or_else(|| RuleError::unknown("kind", &file.kind, Kind::ALL.iter().map(|k| k.name())))?;
@@ -160,6 +163,23 @@ impl Rulebook {
             }
         }
         Ok(book)
+    }
+
+    /// The same with a user's own detectors.
+    ///
+    /// # Errors
+    /// One that cannot be used, or two of one name.
+    pub fn with_own(mut self, files: &[OwnDetectorFile]) -> Result<Self, RuleError> {
+        self.own = OwnDetector::all(files)?;
+        Ok(self)
+    }
+
+    /// Whether a user's own detectors can be used.
+    ///
+    /// # Errors
+    /// As for [`Self::with_own`].
+    pub fn check_own(files: &[OwnDetectorFile]) -> Result<(), RuleError> {
+        OwnDetector::all(files).map(drop)
     }
 
     /// Compiles all patterns now: for rules that a user wrote, whose mistakes are told before anything is read. The

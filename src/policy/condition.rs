@@ -1,7 +1,6 @@
 //! Conditions: what a rule looks for, and what must or must not stand near it.
 
-use super::lexicons::Lexicons;
-use super::pattern::Pattern;
+use super::pattern::{Known, Pattern};
 use super::reach::Reach;
 use super::{Channels, Class, Day};
 use crate::detect::{RuleError, Sensitivity};
@@ -40,8 +39,8 @@ enum Place {
 }
 
 impl Condition {
-    pub(super) fn load(when: &When, channels: &Channels, lexicons: &Lexicons) -> Result<Self, RuleError> {
-        let all = |list: &[rulefile::Pattern]| list.iter().map(|p| Pattern::load(p, lexicons)).collect::<Result<Vec<_>, _>>();
+    pub(super) fn load(when: &When, channels: &Channels, known: &Known<'_>) -> Result<Self, RuleError> {
+        let all = |list: &[rulefile::Pattern]| list.iter().map(|p| Pattern::load(p, known)).collect::<Result<Vec<_>, _>>();
         let channel = |name: &str| channels.find(name).ok_or_else(|| channels.unknown(name));
         let place = |name: &String| match Class::from_name(name) {
             Ok(class) => Ok(Place::Class(class)),
@@ -50,7 +49,7 @@ impl Condition {
         let format = |name: &String| Format::from_name(name).ok_or_else(|| RuleError::unknown("format", name, Format::names()));
         let low = |names: &Names| names.iter().map(|n| n.to_lowercase()).collect();
         let condition = Self {
-            find: if when.exception || when.stale { Pattern::default() } else { Pattern::load(&when.find, lexicons)? },
+            find: if when.exception || when.stale { Pattern::default() } else { Pattern::load(&when.find, known)? },
             with: all(&when.with)?,
             without: all(&when.without)?,
             reach: when.within.as_deref().map(Reach::load).transpose()?.unwrap_or_default(),

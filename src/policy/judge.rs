@@ -327,6 +327,7 @@ impl<'p> Judge<'p> {
             who: c.who,
             evidence,
             fingerprint: fingerprint(rule.id, c.region.role.name(), near.text, c.span, neighbours),
+            instead: None,
             accepted,
         })
     }

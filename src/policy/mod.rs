@@ -31,11 +31,12 @@ pub use judging::Judging;
 pub use rule::{Origin, Rule};
 pub use seeker::Seeker;
 
-use crate::detect::{RuleError, Sensitivity};
+use crate::detect::{Expression, Kind, RuleError, Sensitivity};
 use crate::finding::Severity;
-use crate::rulefile::{ChannelsFile, CheckFile, LexiconFile, PackFile};
+use crate::rulefile::{ChannelsFile, CheckFile, LexiconFile, OwnDetectorFile, PackFile};
 use config::Config;
 use lexicons::Lexicons;
+use pattern::Known;
 
 /// The rules in force, with their severities and channels. Built once; never changes.
 #[derive(Debug)]
@@ -62,13 +63,15 @@ pub struct OwnRules {
     pub checks: Vec<CheckFile>,
     /// Lists of words.
     pub lexicons: Vec<LexiconFile>,
+    /// Detectors: what rules may ask for by their names. An engine's [`Rulebook`](crate::Rulebook) needs them too.
+    pub detectors: Vec<OwnDetectorFile>,
 }
 
 impl OwnRules {
     /// Whether there is none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.checks.is_empty() && self.lexicons.is_empty()
+        self.checks.is_empty() && self.lexicons.is_empty() && self.detectors.is_empty()
     }
 }
 
@@ -141,15 +144,23 @@ impl Policy {
             }
             checks.push(check);
         }
+        for list in &own.lexicons {
+            let in_list = |e: RuleError| RuleError { message: format!("{} in lexicon {}", e.message, list.lexicon) };
+            list.patterns.iter().try_for_each(|p| Expression::load(p).map(drop)).map_err(in_list)?;
+        }
         lexicons.extend(own.lexicons);
         let lexicons = Lexicons::load(lexicons)?;
+        // What else is at fault in a detector is told where it is made ready to find.
+        let named = |d: OwnDetectorFile| (&*d.detector.leak(), d.kind.as_deref().and_then(Kind::from_name).unwrap_or(Kind::Own));
+        let detectors: Vec<(&'static str, Kind)> = own.detectors.into_iter().map(named).collect();
+        let known = Known { lexicons: &lexicons, detectors: &detectors };
         let pack = whole_pack(&packs, pack)?;
         let reviewed = Day::parse(&pack.reviewed).ok_or_else(|| RuleError { message: format!("`{}` is no date", pack.reviewed) })?;
         let channels = Channels::load(channels, config, reviewed)?;
         for channel in config.transfer.confirmed.keys() {
             channels.find(channel).ok_or_else(|| channels.unknown(channel))?;
         }
-        let mut rules = checks.into_iter().map(|c| Rule::load(c, &channels, &lexicons)).collect::<Result<Vec<_>, _>>()?;
+        let mut rules = checks.into_iter().map(|c| Rule::load(c, &channels, &known)).collect::<Result<Vec<_>, _>>()?;
         for rule in &mut rules {
             rule.apply_pack(&pack, &channels)?;
         }

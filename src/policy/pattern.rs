@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::lexicons::Lexicons;
 use super::reach::Reach;
 use super::references::Asked;
-use crate::detect::{Attribute, Attributes, Confidence, Entity, Kind, ReasonSet, RuleError, reason};
+use crate::detect::{Attribute, Attributes, Confidence, Entity, Kind, Reason, ReasonSet, RuleError, reason};
 use crate::document::Role;
 use crate::rulefile::{self, Names};
 use crate::text::fold::width;
@@ -15,6 +15,9 @@ use crate::text::fold::width;
 pub(super) struct Pattern {
     /// A bit for each kind it takes.
     kinds: u64,
+    /// The kinds of these it takes only from a user's own detectors of these names.
+    narrow: u64,
+    own: Vec<&'static str>,
     /// The lists it takes a word of.
     lists: u32,
     attributes: Attributes,
@@ -35,6 +38,14 @@ pub(super) struct Pattern {
     pub(super) in_address: bool,
 }
 
+/// The names that patterns may use, besides the built-in kinds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known<'k> {
+    pub(super) lexicons: &'k Lexicons,
+    /// A user's own detectors, and the kind of what each finds.
+    pub(super) detectors: &'k [(&'static str, Kind)],
+}
+
 /// A form told from the entity's own characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
@@ -45,16 +56,21 @@ enum Form {
 }
 
 impl Pattern {
-    pub(super) fn load(file: &rulefile::Pattern, lexicons: &Lexicons) -> Result<Self, RuleError> {
+    pub(super) fn load(file: &rulefile::Pattern, known: &Known<'_>) -> Result<Self, RuleError> {
         let asked = Asked::load(file)?;
         if file.kind.is_empty() && file.lexicon.is_empty() && asked.is_none() {
             return Err(RuleError { message: "a pattern needs a `kind`, a `lexicon`, a `service` or a `picture`".into() });
         }
         let any = file.kind.iter().any(|k| k == "any");
-        let mut kinds = 0;
+        let (mut kinds, mut narrow, mut own) = (0, 0, Vec::new());
         for name in file.kind.iter().filter(|k| *k != "any") {
-            let known = || Kind::ALL.iter().map(|k| k.name()).chain(["any"]);
-            kinds |= bit(Kind::from_name(name).ok_or_else(|| RuleError::unknown("kind", name, known()))?);
+            if let Some(&(name, kind)) = known.detectors.iter().find(|(own, _)| own == name) {
+                narrow |= bit(kind);
+                own.push(name);
+                continue;
+            }
+            let names = || Kind::ALL.iter().map(|k| k.name()).chain(["any"]).chain(known.detectors.iter().map(|(name, _)| *name));
+            kinds |= bit(Kind::from_name(name).ok_or_else(|| RuleError::unknown("kind", name, names()))?);
         }
         if any {
             kinds = Kind::ALL.iter().filter(|k| is_personal(**k)).fold(0, |set, &k| set | bit(k));
@@ -75,8 +91,10 @@ impl Pattern {
             return Err(RuleError { message: "a pattern that excepts every attribute it asks for can never fit".into() });
         }
         Ok(Self {
-            kinds,
-            lists: file.lexicon.iter().try_fold(0, |bits, name| Ok(bits | lexicons.bit(name)?))?,
+            kinds: kinds | narrow,
+            narrow: narrow & !kinds,
+            own,
+            lists: file.lexicon.iter().try_fold(0, |bits, name| Ok(bits | known.lexicons.bit(name)?))?,
             attributes,
             bare: file.attributes.iter().any(|n| n == "none"),
             except,
@@ -125,7 +143,9 @@ impl Pattern {
     pub(super) fn fits(&self, entity: &Entity, confidence: Confidence, text: &str) -> bool {
         let own = entity.attributes;
         let attributes = self.attributes.is_empty() && !self.bare || own.meets(self.attributes) || self.bare && own.is_empty();
+        let is_own = || entity.evidence.iter().any(|e| e.reason == Reason::Own && e.detail.is_some_and(|name| self.own.contains(&name)));
         self.takes(entity.kind)
+            && (self.narrow & bit(entity.kind) == 0 || is_own())
             && attributes
             && !own.meets(self.except)
             && self.least.is_none_or(|least| confidence >= least)
@@ -203,10 +223,13 @@ mod tests {
         let fault = |change: fn(&mut rulefile::Pattern)| {
             let mut file = rulefile::Pattern { kind: Names(vec!["person".into()]), ..rulefile::Pattern::default() };
             change(&mut file);
-            Pattern::load(&file, &Lexicons::default()).map_or_else(|e| e.message, |_| "loaded".into())
+            Pattern::load(&file, &Known { lexicons: &Lexicons::default(), detectors: &[("library-card", Kind::Own)] })
+                .map_or_else(|e| e.message, |_| "loaded".into())
         };
         assert_eq!(fault(|_| ()), "loaded");
         assert_eq!(fault(|f| f.kind = Names(vec!["persn".into()])), "unknown kind `persn`, did you mean `person`?");
+        assert_eq!(fault(|f| f.kind = Names(vec!["library-card".into()])), "loaded");
+        assert_eq!(fault(|f| f.kind = Names(vec!["librarycard".into()])), "unknown kind `librarycard`, did you mean `library-card`?");
         assert_eq!(fault(|f| f.except = Names(vec!["oficial".into()])), "unknown attribute `oficial`, did you mean `official`?");
         assert_eq!(fault(|f| f.form = Some("fullname".into())), "unknown form `fullname`, did you mean `full-name`?");
         assert_eq!(fault(|f| f.kind = Names::default()), "a pattern needs a `kind`, a `lexicon`, a `service` or a `picture`");

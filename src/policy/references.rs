@@ -200,6 +200,7 @@ impl<'p> Judge<'p> {
             who: None,
             evidence,
             fingerprint: super::fingerprint::fingerprint(rule.id, words, "", Span::new(0, 0), std::iter::empty()),
+            instead: found.service.and_then(|(service, _)| service.instead(found.how)),
             accepted: None,
         })
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::condition::Condition;
-use super::lexicons::Lexicons;
+use super::pattern::Known;
 use super::{Channels, Class, severity};
 use crate::detect::RuleError;
 use crate::finding::Severity;
@@ -50,13 +50,13 @@ pub enum Origin {
 }
 
 impl Rule {
-    pub(super) fn load(file: CheckFile, channels: &Channels, lexicons: &Lexicons) -> Result<Self, RuleError> {
+    pub(super) fn load(file: CheckFile, channels: &Channels, known: &Known<'_>) -> Result<Self, RuleError> {
         let in_rule = |e: RuleError| RuleError { message: format!("{} in rule {}", e.message, file.id) };
         for example in file.hits.iter().chain(&file.misses) {
             channels.find(&example.channel).ok_or_else(|| in_rule(channels.unknown(&example.channel)))?;
         }
         Ok(Self {
-            when: file.when.0.iter().map(|w| Condition::load(w, channels, lexicons)).collect::<Result<_, _>>().map_err(in_rule)?,
+            when: file.when.0.iter().map(|w| Condition::load(w, channels, known)).collect::<Result<_, _>>().map_err(in_rule)?,
             levels: levels(&file.severity).map_err(in_rule)?,
             id: file.id.leak(),
             slug: file.slug.leak(),

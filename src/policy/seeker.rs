@@ -52,6 +52,7 @@ impl<'p> Judging<'p> for &'p Seeker {
                     evidence: EvidenceList::default(),
                     who: None,
                     fingerprint: Fingerprint(0),
+                    instead: None,
                     accepted: None,
                 }
             })

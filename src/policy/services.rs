@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::Day;
 use crate::document::How;
-use crate::rulefile::{AdequacyFile, CountryFile, ServicesFile};
+use crate::rulefile::{AdequacyFile, Bilingual, CountryFile, ServicesFile};
 
 /// What a transfer to the owner of a service rests on, as far as the country says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +49,8 @@ pub(super) struct Service {
     country: &'static str,
     /// A path that must follow the domain.
     path: &'static str,
+    /// What to use in place of it, and whether that says something only of what is embedded.
+    instead: Option<(&'static Bilingual, bool)>,
     /// Whether pages refer to it by scripts alone: then an address in a script's text is one.
     only_script: bool,
 }
@@ -110,6 +112,8 @@ impl Services {
 
     fn load(file: ServicesFile, adequacy: AdequacyFile) -> Self {
         let mut by_domain: HashMap<&'static str, Vec<Service>> = HashMap::new();
+        let sentence = |i: crate::rulefile::InsteadFile| (&*Box::leak(Box::new(Bilingual { sv: i.sv, en: i.en })), i.embedded);
+        let instead: HashMap<String, (&'static Bilingual, bool)> = file.instead.into_iter().map(|(key, i)| (key, sentence(i))).collect();
         for s in file.service {
             let about = format!("{}, {} ({})", s.name, s.owner, s.country).leak();
             let address: &'static str = s.domain.leak();
@@ -120,6 +124,7 @@ impl Services {
                 about,
                 country: s.country.leak(),
                 path,
+                instead: s.instead.and_then(|key| instead.get(&key).copied()),
                 only_script: s.by.iter().any(|b| b == "script") && s.by.iter().all(|b| matches!(b.as_str(), "script" | "img")),
             };
             let all = by_domain.entry(domain).or_default();
@@ -176,6 +181,13 @@ impl Services {
             if !CATEGORIES.contains(&s.category.as_str()) {
                 return Err(crate::detect::RuleError::unknown("category", &s.category, CATEGORIES));
             }
+            if let Some(key) = s.instead.as_ref().filter(|key| !services.instead.contains_key(*key)) {
+                return Err(crate::detect::RuleError { message: format!("`{}`: no `{key}` in [instead]", s.domain) });
+            }
+            let lacks = s.instead.is_none() && !adequacy.eu.contains(&s.country) && s.country != "GB";
+            if lacks {
+                return Err(crate::detect::RuleError { message: format!("`{}` lacks an `instead`", s.domain) });
+            }
         }
         for c in &adequacy.country {
             for date in std::iter::once(&c.adopted).chain(&c.until) {
@@ -187,6 +199,12 @@ impl Services {
 }
 
 impl Service {
+    /// What to use in place of it, for whoever refers to it so.
+    pub(super) fn instead(&self, how: How) -> Option<&'static Bilingual> {
+        let links = matches!(how, How::Link | How::Written);
+        self.instead.filter(|(_, embedded)| !(links && *embedded)).map(|(sentence, _)| sentence)
+    }
+
     /// Whether it loads other scripts: pages start it from a script of their own.
     fn is_tags(&self) -> bool {
         CATEGORIES[self.category.min(CATEGORIES.len() - 1)] == "tag-manager"

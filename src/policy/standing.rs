@@ -53,6 +53,7 @@ impl<'p> Judge<'p> {
             who: None,
             fingerprint: fingerprint(rule.id, fault, "", Span::new(0, 0), std::iter::empty()),
             evidence,
+            instead: None,
             accepted: None,
         })
     }

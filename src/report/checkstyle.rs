@@ -42,7 +42,7 @@ impl<W: Write> Reporter for Checkstyle<W> {
             Severity::Note => "info",
         };
         let rule = f.finding.rule;
-        let message = format!("{} ({}) {}", self.lang.pick(&rule.message), f.finding.masked, self.lang.pick(&rule.remedy));
+        let message = format!("{} ({}) {}", self.lang.pick(&rule.message), f.finding.masked, self.lang.remedy(&f.finding));
         self.errors += &format!(
             "    <error line=\"{}\" column=\"{}\" severity=\"{severity}\" message=\"{}\" source=\"ombud.{}\"/>\n",
             f.line,

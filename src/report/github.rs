@@ -48,7 +48,7 @@ impl<W: Write> Reporter for Github<W> {
             f.column,
             f.end_column,
             property(&format!("{} {}", rule.id, self.lang.pick(&rule.title))),
-            message(&format!("{} ({})\n{}", self.lang.pick(&rule.message), f.finding.masked, self.lang.pick(&rule.remedy)))
+            message(&format!("{} ({})\n{}", self.lang.pick(&rule.message), f.finding.masked, self.lang.remedy(&f.finding)))
         )
     }
 

@@ -60,7 +60,7 @@ impl<W: Write> Reporter for Gitlab<W> {
             Severity::Note => "info",
         };
         let rule = f.finding.rule;
-        let description = format!("{} ({}) {}", self.lang.pick(&rule.message), f.finding.masked, self.lang.pick(&rule.remedy));
+        let description = format!("{} ({}) {}", self.lang.pick(&rule.message), f.finding.masked, self.lang.remedy(&f.finding));
         self.issue(&Issue { check: rule.id, severity, mark: f.fingerprint.0, path: &f.path, line: f.line }, &description)
     }
 

@@ -173,7 +173,7 @@ impl View {
             headline += &format!("\n{card}");
         }
         let mut help =
-            format!("{} {}\n{} {}", lang.of("varför ", "why"), lang.pick(&rule.why), lang.of("gör så", "do "), lang.pick(&rule.remedy));
+            format!("{} {}\n{} {}", lang.of("varför ", "why"), lang.pick(&rule.why), lang.of("gör så", "do "), lang.remedy(&f.finding));
         if f.finding.count > 1 {
             help += &format!("\n{} {} {}", lang.of("antal ", "how many"), f.finding.count, lang.of("i listan", "in the list"));
         }

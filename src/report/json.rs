@@ -35,7 +35,7 @@ struct FindingRow<'a> {
     masked: MaskedText<'a>,
     evidence: Reasons<'a>,
     message: &'a str,
-    remedy: &'a str,
+    remedy: std::borrow::Cow<'a, str>,
     fingerprint: String,
     state: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -148,7 +148,7 @@ fn row<'a>(f: &'a Located<'_>, lang: Lang) -> FindingRow<'a> {
         masked: MaskedText(&f.finding.masked),
         evidence: Reasons(&f.finding.evidence),
         message: lang.pick(&f.finding.rule.message),
-        remedy: lang.pick(&f.finding.rule.remedy),
+        remedy: lang.remedy(&f.finding),
         fingerprint: f.fingerprint.to_string(),
         state: f.finding.state().name(),
         accepted: f.finding.accepted.as_deref().map(AcceptedRow::from),

@@ -66,7 +66,7 @@ impl<W: Write> Reporter for Junit<W> {
             format!("<skipped message=\"{}\"/>", xml(&accepted.reason))
         } else if self.fails.is_some_and(|least| f.finding.severity >= least) {
             self.suite.failures += 1;
-            let (kind, remedy) = (f.finding.severity.name(), xml(self.lang.pick(&rule.remedy)));
+            let (kind, remedy) = (f.finding.severity.name(), xml(&self.lang.remedy(&f.finding)));
             format!("<failure message=\"{message}\" type=\"{kind}\">{remedy}</failure>")
         } else {
             format!("<system-out>{message}</system-out>")

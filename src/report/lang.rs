@@ -1,6 +1,9 @@
 //! The two languages that everything is said in.
 
+use std::borrow::Cow;
+
 use crate::detect::{Evidence, Reason};
+use crate::finding::Finding;
 use crate::rulefile::Bilingual;
 
 /// A language.
@@ -27,6 +30,13 @@ impl Lang {
     #[must_use]
     pub fn pick(self, both: &Bilingual) -> &str {
         self.of(&both.sv, &both.en)
+    }
+
+    /// What to do about a finding: the rule's remedy, and what to use in place of the service it is about.
+    #[must_use]
+    pub fn remedy<'f>(self, finding: &Finding<'f>) -> Cow<'f, str> {
+        let remedy = self.pick(&finding.rule.remedy);
+        finding.instead.map_or(Cow::Borrowed(remedy), |instead| Cow::Owned(format!("{remedy} {}", self.pick(instead))))
     }
 
     /// An evidence in words: `datumet finns`, `ordet "ange" i närheten`.

@@ -64,7 +64,7 @@ impl<W: Write> Reporter for Narrated<W> {
         let because = format!("{} {}", lang.of("tecken på det:", "signs of it:"), reasons(&f.finding.evidence, lang));
         writeln!(self.out, "{}", sentence(&because))?;
         writeln!(self.out, "{} {}", lang.of("Varför:", "Why:"), lang.pick(&rule.why))?;
-        writeln!(self.out, "{} {}\n", lang.of("Gör så:", "Do:"), lang.pick(&rule.remedy))
+        writeln!(self.out, "{} {}\n", lang.of("Gör så:", "Do:"), lang.remedy(&f.finding))
     }
 
     fn source(&mut self, source: &SourceReport) -> io::Result<()> {

@@ -40,7 +40,7 @@ impl<W: Write> Reporter for RdJsonl<W> {
             "end": { "line": f.end_line, "column": f.byte_columns.1 }
         });
         let mut row = json!({
-            "message": format!("{} ({})\n{}", self.lang.pick(&rule.message), f.finding.masked, self.lang.pick(&rule.remedy)),
+            "message": format!("{} ({})\n{}", self.lang.pick(&rule.message), f.finding.masked, self.lang.remedy(&f.finding)),
             "location": { "path": &*f.path, "range": range },
             "severity": match f.finding.severity {
                 Severity::Error => "ERROR",

@@ -79,7 +79,7 @@ impl<W: Write> Reporter for Sarif<W> {
         let mut result = json!({
             "ruleId": finding.rule.id,
             "level": finding.severity.name(),
-            "message": { "text": format!("{} ({}) {}", self.lang.pick(&finding.rule.message), finding.masked, self.lang.pick(&finding.rule.remedy)) },
+            "message": { "text": format!("{} ({}) {}", self.lang.pick(&finding.rule.message), finding.masked, self.lang.remedy(finding)) },
             "locations": [location],
             "partialFingerprints": { "ombudContext/v1": f.fingerprint.to_string() },
             "properties": { "kind": finding.kind.name(), "confidence": finding.confidence.name(), "channel": finding.channel, "role": finding.role.name() }

@@ -54,7 +54,8 @@ const fn particularity(kind: Kind) -> u8 {
         Kind::Property => 12,
         Kind::Address => 13,
         Kind::Handle => 14,
-        Kind::Person => 15,
-        Kind::Special | Kind::Word => 16,
+        Kind::Own => 15,
+        Kind::Person => 16,
+        Kind::Special | Kind::Word => 17,
     }
 }

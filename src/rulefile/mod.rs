@@ -5,12 +5,14 @@
 
 mod check;
 mod names;
+mod own;
 mod policy;
 mod words;
 
 pub use check::{CheckExample, CheckFile, Law, Leads, LexiconFile, Pattern, SeverityByClass, When};
 pub use names::{Alternatives, Names};
-pub use policy::{AdequacyFile, ChannelFile, ChannelsFile, CountryFile, PackFile, ServiceFile, ServicesFile};
+pub use own::OwnDetectorFile;
+pub use policy::{AdequacyFile, ChannelFile, ChannelsFile, CountryFile, InsteadFile, PackFile, ServiceFile, ServicesFile};
 pub use words::Words;
 
 use serde::{Deserialize, Serialize};

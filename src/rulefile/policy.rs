@@ -49,6 +49,21 @@ pub struct ServicesFile {
     pub reviewed: String,
     /// The services.
     pub service: Vec<ServiceFile>,
+    /// What to use in place of them, by name.
+    pub instead: std::collections::BTreeMap<String, InsteadFile>,
+}
+
+/// What to use in place of a service: a sentence for the remedy.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InsteadFile {
+    /// Swedish.
+    pub sv: String,
+    /// English.
+    pub en: String,
+    /// Whether it says something only of what is embedded, not of a link.
+    #[serde(default)]
+    pub embedded: bool,
 }
 
 /// One service.
@@ -67,6 +82,9 @@ pub struct ServiceFile {
     pub category: String,
     /// How pages commonly refer to it.
     pub by: Vec<String>,
+    /// What to use in place of it; left out: nothing better is known, or it is in the EU.
+    #[serde(default)]
+    pub instead: Option<String>,
 }
 
 /// `rules/adequacy.toml`: countries with an adequacy decision, and those that need none.

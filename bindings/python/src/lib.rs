@@ -191,7 +191,7 @@ impl Scanner {
             masked: f.masked.as_str().to_owned(),
             evidence: f.evidence.iter().map(|e| evidence_name(e).into_owned()).collect(),
             message: self.lang.pick(&f.rule.message).to_owned(),
-            remedy: self.lang.pick(&f.rule.remedy).to_owned(),
+            remedy: self.lang.remedy(f).into_owned(),
             fingerprint: found.fingerprint.to_string(),
             also: f.also.iter().map(|r| r.id.to_owned()).collect(),
             count: f.count,

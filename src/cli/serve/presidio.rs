@@ -76,6 +76,7 @@ const fn kind_type(kind: Kind) -> &'static str {
         Kind::Account => "SE_BANK_ACCOUNT",
         Kind::Handle => "SOCIAL_HANDLE",
         Kind::Special | Kind::Word => "NRP",
+        Kind::Own => "OWN",
     }
 }
 

@@ -60,7 +60,10 @@ impl<'a> Search<'a> {
         let tokens = &self.tagger.tokens;
         let mut i = 0;
         while i < self.ranges.len() {
-            let (range, mut margin) = self.ranges[i];
+            let (mut range, mut margin) = self.ranges[i];
+            while range.first < range.last && is_word_for_people(&tokens[range.first]) {
+                range.first += 1;
+            }
             let mut last = range.last;
             let mut inverted = false;
             let entry = Range { first: particles(text, tokens, range.first), ..range };
@@ -108,6 +111,11 @@ fn end(text: &str, near: &Near<'_>) -> u32 {
     #[expect(clippy::cast_possible_truncation, reason = "a word is shorter than its text")]
     let cut = genitive::cut(t.text(text), near.last > near.first, stands) as u32;
     t.start + cut
+}
+
+/// Whether a word says what a person is to others, and is no name: `Storebror`, `Kompisen` at the start of a sentence.
+const fn is_word_for_people(t: &Token) -> bool {
+    t.traits.any(List::Kin as u32 | List::Title as u32) && t.traits.given() == 0 && t.traits.surname() == 0
 }
 
 /// Joins labelled elements into ranges of tokens, each with its margin.

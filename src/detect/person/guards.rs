@@ -17,7 +17,7 @@ const PEOPLE_WORDS: u32 = List::Title as u32 | List::Kin as u32 | List::Role as 
 
 /// What the neighbours of the mention `tokens[first..=last]` take from its margin.
 pub(crate) fn taken(text: &str, tokens: &[Token], first: usize, last: usize) -> i32 {
-    after(text, tokens, first, last) + before(tokens, first, last) + inside(text, tokens, first, last)
+    after(text, tokens, first, last) + before(text, tokens, first, last) + inside(text, tokens, first, last)
 }
 
 /// A compound whose end names a thing: `Personsgatan`, `Bremer-förbundet`.
@@ -96,8 +96,11 @@ fn firm_word(t: &Token) -> bool {
     t.traits.is(List::Firm) && t.traits.given() < 4 && t.traits.surname() < 4
 }
 
-fn before(tokens: &[Token], first: usize, last: usize) -> i32 {
+fn before(text: &str, tokens: &[Token], first: usize, last: usize) -> i32 {
     let Some(prev) = first.checked_sub(1).map(|p| &tokens[p]) else { return 0 };
+    if pet(text, tokens, list_start(text, tokens, first)) {
+        return SURE;
+    }
     if tokens[first].first || !matches!(tokens[first].gap, Gap::Space | Gap::QuoteOpen) {
         return 0;
     }
@@ -122,6 +125,37 @@ fn before(tokens: &[Token], first: usize, last: usize) -> i32 {
     0
 }
 
+/// The longest list that is gone back in, in words.
+const LIST: usize = 12;
+
+/// The first word of the list that the name at `at` is part of: `Molly, Zorro och Lady Gaga`.
+fn list_start(text: &str, tokens: &[Token], at: usize) -> usize {
+    let mut start = at;
+    for i in (at.saturating_sub(LIST)..at).rev() {
+        let (here, next) = (&tokens[i], &tokens[i + 1]);
+        let part = here.capital() && matches!(next.gap, Gap::Space | Gap::Comma) || matches!(here.text(text), "och" | "samt");
+        if next.first || !part {
+            break;
+        }
+        if here.capital() {
+            start = i;
+        }
+    }
+    start
+}
+
+/// Whether what stands before `at` says that an animal is named: `ponnyer: Molly`, `husse till Ludde`.
+fn pet(text: &str, tokens: &[Token], at: usize) -> bool {
+    let Some(prev) = at.checked_sub(1).map(|p| &tokens[p]) else { return false };
+    let animal = |t: &Token| t.traits.is(List::Animal) && !t.traits.any(PEOPLE_WORDS);
+    let owner = |t: &Token| matches!(t.text(text), "husse" | "matte" | "Husse" | "Matte");
+    match tokens[at].gap {
+        Gap::Colon => animal(prev),
+        Gap::Space => animal(prev) || prev.text(text) == "till" && at > 1 && owner(&tokens[at - 2]),
+        _ => false,
+    }
+}
+
 fn inside(text: &str, tokens: &[Token], first: usize, last: usize) -> i32 {
     let mut taken = 0;
     if compound(text, &tokens[last]) {
@@ -140,7 +174,9 @@ fn inside(text: &str, tokens: &[Token], first: usize, last: usize) -> i32 {
 
 /// Whether the sentence is about name days.
 fn namesday(text: &str, tokens: &[Token], at: usize) -> bool {
-    let from = at.saturating_sub(8);
+    // Back to where the sentence begins: `Namnsdag har i dag Ruben, i morgon Ragnhild och på onsdag Hillevi`.
+    let start = (at.saturating_sub(30)..=at).rev().find(|&i| tokens[i].first).unwrap_or(at);
+    let from = start.min(at.saturating_sub(8));
     let to = (at + 9).min(tokens.len());
     let about = |t: &Token| {
         let w = t.text(text);

@@ -135,7 +135,7 @@ impl<'p> Checker<'p> {
 
     /// The findings of a document that is read already.
     pub fn judge(&self, document: &Document<'_>, decoded: &Decoded<'_>, draft: &Draft<'_>, scratch: &mut Scratch) -> Vec<Located<'p>> {
-        let entities = self.engine.detect(document.text.as_str(), scratch);
+        let entities = self.engine.detect_in(document, scratch);
         debug_assert!(entities.iter().all(|e| confidence(e.kind, &e.evidence, self.engine.rules()).is_some()));
         let findings = self.judge.judge_with(document, &entities, draft.channel, self.engine.rules(), draft.exceptions);
         let mut findings = locate(findings, &entities, document, decoded, draft.name, draft.first_byte, self.snippets);

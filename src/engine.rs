@@ -1,6 +1,9 @@
 //! The engine: text in, entities out. Pure: no files, no threads, no clock, no network.
 
+mod addresses;
+
 use crate::detect::{Confidence, Entity, Kind, Passage, Rulebook, Sensitivity, confidence, detect};
+use crate::document::Document;
 use crate::resolve::{Own, resolve};
 use crate::sensitive::{Masked, Sensitive};
 use crate::sift::{Anchors, sift};
@@ -41,6 +44,13 @@ impl Engine {
     /// The personal data in `text`, in order of place; spans are bytes of `text`.
     pub fn detect(&self, text: &str, scratch: &mut Scratch) -> Vec<Entity> {
         self.detect_with(text, Vec::new(), scratch)
+    }
+
+    /// The personal data in a document: in its text, and in the names of the files that it links to or shows.
+    pub fn detect_in(&self, document: &Document<'_>, scratch: &mut Scratch) -> Vec<Entity> {
+        let mut found = self.detect(document.text.as_str(), scratch);
+        addresses::add(self, document, scratch, &mut found);
+        found
     }
 
     /// The same as [`Self::detect`], with entities that were found elsewhere in place of those of the same kinds: how

@@ -187,7 +187,7 @@ impl<'t> Run<'t> {
 
     fn findings<'p>(&self, policy: &'p Policy, engine: &Engine, scratch: &mut Scratch) -> Vec<Finding<'p>> {
         let judge = Judge::new(policy).on(self.day);
-        let found = engine.detect(self.document.text.as_str(), scratch);
+        let found = engine.detect_in(&self.document, scratch);
         let mut findings = judge.judge(&self.document, &found, self.channel, engine.rules());
         findings.extend(judge.stale_policy());
         findings

@@ -23,7 +23,7 @@ fn is_found(class: &Class, kind: usize, engine: &Engine, scratch: &mut Scratch) 
     let decoded = decode(&bytes);
     let format = Format::from_extension(class.ending).expect("a format").refine(&decoded.text);
     let document = format.read(&decoded.text).ok()?;
-    Some(engine.detect(document.text.as_str(), scratch).iter().any(|e| {
+    Some(engine.detect_in(&document, scratch).iter().any(|e| {
         let found = decoded.source_span(document.text.source_span(e.span)).range();
         let shared = found.end.min(at.end).saturating_sub(found.start.max(at.start));
         // A tag or a mark at either end may be in or out.

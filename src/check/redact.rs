@@ -23,11 +23,11 @@ pub struct Redacted {
 /// # Errors
 /// The source, or a part of it, cannot be read as its format; nothing can be promised of the rest then.
 pub fn redact(engine: &Engine, source: &str, format: Format, scratch: &mut Scratch) -> Result<Redacted, ReadError> {
-    let document = format.read(source)?;
-    if let Some(fault) = document.faults.into_iter().next() {
+    let mut document = format.read(source)?;
+    if let Some(fault) = document.faults.pop() {
         return Err(fault);
     }
-    let inside = engine.detect(document.text.as_str(), scratch);
+    let inside = engine.detect_in(&document, scratch);
     let mut found: Vec<(usize, usize, Kind, String)> = Vec::new();
     for entity in &inside {
         let at = document.text.source_span(entity.span).range();

@@ -85,7 +85,7 @@ fn answer(line: &[u8], args: &DetectArgs, engine: &Engine, scratch: &mut Scratch
         Some(name) => Format::from_name(name).ok_or("unknown format")?,
     };
     let document = format.read(&request.text).map_err(|e| e.message)?;
-    let mut found = engine.detect(document.text.as_str(), scratch);
+    let mut found = engine.detect_in(&document, scratch);
     found.sort_by_key(|e| document.text.source_span(e.span));
     let mut count = Counter::new(&request.text, args.offsets.into());
     let entities = found

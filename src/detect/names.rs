@@ -20,6 +20,11 @@ pub(crate) fn is_surname(word: &str) -> bool {
     word.split('-').map(traits).any(|t| t.surname() > 0 && !t.common() && !t.any(BUSINESS))
 }
 
+/// Whether `word` is known as a surname, whatever else it is.
+pub(crate) fn may_be_surname(word: &str) -> bool {
+    word.split('-').map(traits).any(|t| t.surname() > 0)
+}
+
 /// Whether `word` is an ordinary word, seen more in lower case than with a capital.
 pub(crate) fn is_ordinary(word: &str) -> bool {
     traits(word).common()

@@ -130,6 +130,22 @@ pub(crate) fn host_of(address: &str) -> Option<(Box<str>, std::ops::Range<usize>
     Some((kept.into(), start..start + host.len()))
 }
 
+/// Whether an address has a word with a capital letter, an escape or a long number in it, as names of files may; or names
+/// its file with two words, unless it is one of a set for the same picture.
+pub(super) fn names_something(address: &str, is_set: bool) -> bool {
+    let bytes = address.as_bytes();
+    let file = &bytes[address.rfind('/').unwrap_or(0)..];
+    bytes.iter().any(|b| b.is_ascii_uppercase() || matches!(b, b'%' | b'@') || *b >= 0x80)
+        || bytes.windows(6).any(|six| six.iter().all(u8::is_ascii_digit))
+        || !is_set
+            && file.windows(3).any(|w| matches!(w, [a, b'-' | b'_' | b'+', c] if a.is_ascii_alphabetic() && c.is_ascii_alphanumeric()))
+}
+
+/// Whether the address of a picture is worth reading: it names something, and is no picture itself.
+pub(super) fn says_who(address: &str) -> bool {
+    !address.starts_with("data:") && names_something(address, false)
+}
+
 /// Whether a picture's text alternative is the name of a file.
 pub(super) fn is_file_name(alt: &str) -> bool {
     let alt = alt.trim();

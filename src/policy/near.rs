@@ -1,5 +1,6 @@
 //! What stands near what: combinations are looked for around what was found, and nowhere else.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use smallvec::SmallVec;
@@ -10,7 +11,7 @@ use super::lexicons::{Hit, Lexicons};
 use super::pattern::Pattern;
 use super::reach::Reach;
 use crate::detect::{Confidence, Entity, Kind};
-use crate::document::Document;
+use crate::document::{Document, Role};
 use crate::text::{Norm, Span};
 
 /// The most entities on either side that a combination looks at; a table of names stays linear.
@@ -53,9 +54,19 @@ impl<'d, 't> Near<'d, 't> {
     pub(super) fn fits(&self, pattern: &Pattern, i: usize) -> bool {
         let entity = &self.found[i];
         pattern.takes(entity.kind)
-            && pattern.fits(entity, self.sure[i], &self.text[entity.span.range()])
+            && pattern.fits(entity, self.sure[i], &self.words_of_entity(entity))
             && (!pattern.in_address || self.is_in_address(entity.span))
             && (pattern.is_for_all() || pattern.is_for(self.document.region_of(entity.span).map(|r| r.role)))
+    }
+
+    /// An entity's words. In the name of a file they have other signs than blanks between them.
+    fn words_of_entity(&self, entity: &Entity) -> Cow<'d, str> {
+        let text = &self.text[entity.span.range()];
+        let is_joined = |text: &str| entity.kind == Kind::Person && text.contains(['-', '_', '+', '%']) && !text.contains(' ');
+        if is_joined(text) && self.document.region_of(entity.span).is_some_and(|r| r.role == Role::Url) {
+            return Cow::Owned(text.replace("%20", " ").replace(['-', '_', '+'], " "));
+        }
+        Cow::Borrowed(text)
     }
 
     /// Whether all that must stand near `at` does, and nothing that must not.
@@ -157,8 +168,13 @@ impl<'d, 't> Near<'d, 't> {
 
     /// Whether a place lies in a web address, after the host.
     fn is_in_address(&self, span: Span<Norm>) -> bool {
-        let region = self.document.region_of(span).map_or(0, |r| r.span.range().start);
+        let (role, region) = self.document.region_of(span).map_or((None, 0), |r| (Some(r.role), r.span.range().start));
         let end = span.range().start;
+        if role == Some(Role::Url) {
+            // On the same host, an address has no scheme; one of mail or telephone has.
+            let before = &self.text[region..end];
+            return before.contains(['/', '?', '#', '=']) && !before.split(['/', '?', '#']).next().is_some_and(is_other_scheme);
+        }
         let before = &self.text[self.text.ceil_char_boundary(end.saturating_sub(ADDRESS)).max(region)..end];
         let run = before.rfind(char::is_whitespace).map_or(before, |p| &before[p..]);
         memchr::memmem::rfind(run.as_bytes(), b"://").is_some_and(|p| run[p + 3..].contains(['/', '?', '#', '&', '=']))
@@ -169,6 +185,12 @@ impl<'d, 't> Near<'d, 't> {
         let role = |i: usize| self.document.region_of(self.found[i].span).map(|r| r.role);
         role(a) == role(b)
     }
+}
+
+/// Whether the start of an address is a scheme other than the web's: `mailto:`, `tel:`.
+fn is_other_scheme(start: &str) -> bool {
+    let scheme = start.trim_start().split_once(':').map(|(scheme, _)| scheme);
+    scheme.is_some_and(|s| !s.eq_ignore_ascii_case("http") && !s.eq_ignore_ascii_case("https"))
 }
 
 /// Whether two spans share a byte.

@@ -200,7 +200,7 @@ impl Scanner {
 
     fn entities(&self, text: &str, format: Format, scratch: &mut Scratch) -> Result<Vec<Entity>, String> {
         let document = format.read(text).map_err(|e| e.message)?;
-        let mut found = self.engine.detect(document.text.as_str(), scratch);
+        let mut found = self.engine.detect_in(&document, scratch);
         found.sort_by_key(|e| document.text.source_span(e.span));
         let mut count = Counter::new(text, Unit::Chars);
         let entity = |e: &Found| {

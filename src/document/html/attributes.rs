@@ -1,7 +1,7 @@
 //! Attributes that are text: alternatives, titles, descriptions, addresses.
 
 use super::super::entities::push_html_text;
-use super::super::{DocumentBuilder, PlaceId, Role, Step, keys, percent};
+use super::super::{DocumentBuilder, PlaceId, Role, Step, keys, percent, reference};
 use super::Tag;
 use crate::text::{Span, Src};
 
@@ -20,7 +20,8 @@ pub(in super::super) fn collect(b: &mut DocumentBuilder, source: &str, name: &st
         |wanted: &str| tag.attributes.iter().find(|(n, _)| source[n.range()].eq_ignore_ascii_case(wanted)).map(|(_, v)| &source[v.range()]);
     let meta = if name == "meta" { value("property").or_else(|| value("name")) } else { None };
     for &(attribute, text) in &tag.attributes {
-        let role = match source[attribute.range()].to_ascii_lowercase().as_str() {
+        let attribute_name = source[attribute.range()].to_ascii_lowercase();
+        let role = match attribute_name.as_str() {
             "alt" | "aria-label" | "aria-description" | "aria-roledescription" | "aria-valuetext" | "data-alt" => Role::Alt,
             "title" | "label" | "data-title" | "abbr" => Role::Title,
             "placeholder" | "data-caption" | "caption" => Role::Caption,
@@ -28,7 +29,11 @@ pub(in super::super) fn collect(b: &mut DocumentBuilder, source: &str, name: &st
             "summary" => Role::Meta,
             "href" if name == "a" || name == "area" => Role::Url,
             // The names of files, and what is asked for.
-            "src" | "srcset" | "poster" | "action" | "data" if name != "script" && names_something(&source[text.range()]) => Role::Url,
+            "src" | "srcset" | "poster" | "action" | "data"
+                if name != "script" && reference::names_something(&source[text.range()], attribute_name == "srcset") =>
+            {
+                Role::Url
+            }
             "value" if matches!(name, "input" | "option" | "button" | "data" | "param" | "meter") => Role::Body,
             "srcdoc" => Role::Body,
             "content" if name != "meta" => Role::Meta,
@@ -90,13 +95,6 @@ pub(in super::super) fn role_of_comment(text: &str) -> Role {
 /// Whether a value is words rather than an id: it has blanks or an `@`.
 pub(in super::super) fn is_prose(value: &str) -> bool {
     value.contains([' ', '@', '\u{a0}'])
-}
-
-/// Whether an address has a word with a capital letter, an escape or a long number in it, as names of files may.
-fn names_something(address: &str) -> bool {
-    let bytes = address.as_bytes();
-    bytes.iter().any(|b| b.is_ascii_uppercase() || matches!(b, b'%' | b'@') || *b >= 0x80)
-        || bytes.windows(6).any(|six| six.iter().all(u8::is_ascii_digit))
 }
 
 /// Whether a value can hardly be anything but somebody's number or address: six digits, a hyphen (as it stands, or as an

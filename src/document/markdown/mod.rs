@@ -125,6 +125,9 @@ impl Walk<'_, '_> {
             Mark::Image { dest_url, title, .. } => {
                 self.wait_for(Role::Alt, title, at);
                 self.image(dest_url, at);
+                if reference::says_who(dest_url) {
+                    self.wait_for(Role::Url, dest_url, at);
+                }
                 self.alt = Some(Vec::new());
             }
             Mark::Link { dest_url, title, .. } => {

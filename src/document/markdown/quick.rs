@@ -50,9 +50,10 @@ pub(super) fn read(b: &mut DocumentBuilder, source: &str, range: Range<usize>) -
             image(b, source, &link);
         }
         let waiting = if link.is_image {
-            [(Role::Alt, link.title), (Role::Alt, link.text)]
+            let says = reference::says_who(&source[link.address.clone()]);
+            [(Role::Alt, link.title), (Role::Url, if says { link.address } else { 0..0 }), (Role::Alt, link.text)]
         } else {
-            [(Role::Title, link.title), (Role::Url, link.address)]
+            [(Role::Title, link.title), (Role::Url, link.address), (Role::Title, 0..0)]
         };
         for (role, piece) in waiting.into_iter().filter(|(_, piece)| !piece.is_empty()) {
             b.open(role, None, piece.start as u32);

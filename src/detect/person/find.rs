@@ -37,6 +37,8 @@ pub(crate) struct Candidate {
     pub(crate) last_word: u64,
     /// The words around say that it is something else.
     pub(crate) guarded: bool,
+    /// It is the name of a thing, an animal or a brand, beyond doubt.
+    pub(crate) is_thing: bool,
 }
 
 /// What a text is searched with.
@@ -64,6 +66,8 @@ impl<'a> Search<'a> {
             while range.first < range.last && is_word_for_people(&tokens[range.first]) {
                 range.first += 1;
             }
+            let cut = starts_sentence(tokens, range);
+            range.last -= usize::from(cut);
             let mut last = range.last;
             let mut inverted = false;
             let entry = Range { first: particles(text, tokens, range.first), ..range };
@@ -77,6 +81,7 @@ impl<'a> Search<'a> {
             }
             i += 1;
             let taken = guards::taken(text, tokens, range.first, last);
+            let is_thing = taken > 0 && guards::names_thing(text, tokens, range.first, last);
             margin -= taken;
             // Where capitals say nothing, a balanced reading is the best one.
             if tokens[range.first].mode != Mode::Cased {
@@ -85,13 +90,14 @@ impl<'a> Search<'a> {
             let first = particles(text, tokens, range.first);
             let near = Near { tokens, first: range.first, last };
             let start = tokens[first].start;
-            let end = end(text, &near);
+            // The dot is the sentence's.
+            let end = end(text, &near) - u32::from(cut && text[..tokens[last].end as usize].ends_with('.'));
             let word = |from: u32, to: u32| hash::word(text.get(from as usize..to as usize).unwrap_or(""));
             let first_word = tokens[range.first];
             let last_word = word(tokens[last].start, end);
             let found = Found { start, end, margin, evidence: clue::of(text, &near, inverted), full: last > range.first };
             let first_word = if last > range.first { first_word.hash } else { last_word };
-            self.found.push(Candidate { found, first_word, last_word, guarded: taken > 0 });
+            self.found.push(Candidate { found, first_word, last_word, guarded: taken > 0, is_thing });
         }
     }
 }
@@ -116,6 +122,17 @@ fn end(text: &str, near: &Near<'_>) -> u32 {
 /// Whether a word says what a person is to others, and is no name: `Storebror`, `Kompisen` at the start of a sentence.
 const fn is_word_for_people(t: &Token) -> bool {
     t.traits.any(List::Kin as u32 | List::Title as u32) && t.traits.given() == 0 && t.traits.surname() == 0
+}
+
+/// Whether the last word of a name after an initial starts a sentence: `Pekka V. Roll: …`. It is a common word then.
+fn starts_sentence(tokens: &[Token], range: Range) -> bool {
+    let last = &tokens[range.last];
+    range.last > range.first + 1
+        && tokens[range.last - 1].shape == Shape::Initial
+        && last.shape == Shape::Title
+        && last.traits.surname() == 0
+        && last.traits.given() == 0
+        && last.traits.lower() > 0
 }
 
 /// Joins labelled elements into ranges of tokens, each with its margin.
@@ -187,5 +204,5 @@ fn particles(text: &str, tokens: &[Token], mut first: usize) -> usize {
 pub(crate) fn pair(given: &Word, surname: &Word) -> Candidate {
     let evidence = clue::pair(given.traits, surname.traits);
     let found = Found { start: given.at as u32, end: surname.end as u32, margin: pair::MARGIN, evidence, full: true };
-    Candidate { found, first_word: given.hash, last_word: surname.hash, guarded: false }
+    Candidate { found, first_word: given.hash, last_word: surname.hash, guarded: false, is_thing: false }
 }

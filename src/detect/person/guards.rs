@@ -17,7 +17,19 @@ const PEOPLE_WORDS: u32 = List::Title as u32 | List::Kin as u32 | List::Role as 
 
 /// What the neighbours of the mention `tokens[first..=last]` take from its margin.
 pub(crate) fn taken(text: &str, tokens: &[Token], first: usize, last: usize) -> i32 {
-    after(text, tokens, first, last) + before(text, tokens, first, last) + inside(text, tokens, first, last)
+    if is_pet(text, tokens, first, last) {
+        return SURE;
+    }
+    after(text, tokens, first, last) + before(tokens, first, last) + inside(text, tokens, first, last)
+}
+
+/// Whether the words around the mention say that it names an animal or a thing: `Vår chatbot Kim`, `husse till Ludde`.
+pub(crate) fn names_thing(text: &str, tokens: &[Token], first: usize, last: usize) -> bool {
+    let led = first > 0 && !tokens[first].first && matches!(tokens[first].gap, Gap::Space | Gap::QuoteOpen) && {
+        let prev = &tokens[first - 1];
+        prev.traits.any(List::Animal as u32 | List::Thing as u32) && !prev.traits.any(PEOPLE_WORDS)
+    };
+    led || is_pet(text, tokens, first, last)
 }
 
 /// A compound whose end names a thing: `Personsgatan`, `Bremer-förbundet`.
@@ -44,9 +56,15 @@ fn after(text: &str, tokens: &[Token], first: usize, last: usize) -> i32 {
     let Some(next) = tokens.get(last + 1) else { return 0 };
     let word = tokens[last].text(text);
     let genitive = word.ends_with(['s', 'x', 'z', 'S']);
+    if first == last && is_verse(text, word, next) {
+        return SURE;
+    }
     if next.gap == Gap::ParenOpen || next.gap == Gap::Comma {
         let thing = next.traits.any(List::Animal as u32 | List::Thing as u32) && next.shape == Shape::Lower && first == last;
         return if thing && next.gap == Gap::ParenOpen { SURE } else { 0 };
+    }
+    if before_namesake(text, tokens, last) {
+        return SURE;
     }
     if next.gap == Gap::And {
         // `Martin & Servera`, `Lindahl & Berg KB`
@@ -84,6 +102,35 @@ fn after(text: &str, tokens: &[Token], first: usize, last: usize) -> i32 {
     if compound_tail { LIKELY } else { 0 }
 }
 
+/// Whether another name follows that something is named after, with this one: `Knut och Alice Wallenbergs stiftelse`.
+fn before_namesake(text: &str, tokens: &[Token], last: usize) -> bool {
+    let next = &tokens[last + 1];
+    let from = match next.gap {
+        Gap::And => last + 1,
+        Gap::Space if next.text(text) == "och" => last + 2,
+        _ => return false,
+    };
+    let run = tokens.get(from..).unwrap_or_default();
+    run.windows(2).take(3).take_while(|two| two[0].capital()).any(|two| {
+        let thing = &two[1];
+        two[0].text(text).ends_with('s')
+            && thing.gap == Gap::Space
+            && (thing.traits.any(STREET_LIKE) || thing.text(text).ends_with("pris") || thing.text(text).ends_with("fond"))
+    })
+}
+
+/// Whether a book of the Bible is named: `Lukas 2:1–20`.
+fn is_verse(text: &str, word: &str, next: &Token) -> bool {
+    const BOOKS: [&str; 18] = [
+        "Matteus", "Markus", "Lukas", "Johannes", "Jakob", "Petrus", "Samuel", "Josua", "Daniel", "Jona", "Job", "Rut", "Ester", "Jesaja",
+        "Jeremia", "Mika", "Joel", "Amos",
+    ];
+    next.gap == Gap::Space
+        && next.shape == Shape::Number
+        && BOOKS.contains(&word)
+        && text[next.start as usize..].trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(':')
+}
+
 /// 1 when a word for a firm stands among the capitalised words from `from` on.
 fn firm_ahead(tokens: &[Token], from: usize) -> i32 {
     let run =
@@ -96,11 +143,8 @@ fn firm_word(t: &Token) -> bool {
     t.traits.is(List::Firm) && t.traits.given() < 4 && t.traits.surname() < 4
 }
 
-fn before(text: &str, tokens: &[Token], first: usize, last: usize) -> i32 {
+fn before(tokens: &[Token], first: usize, last: usize) -> i32 {
     let Some(prev) = first.checked_sub(1).map(|p| &tokens[p]) else { return 0 };
-    if pet(text, tokens, list_start(text, tokens, first)) {
-        return SURE;
-    }
     if tokens[first].first || !matches!(tokens[first].gap, Gap::Space | Gap::QuoteOpen) {
         return 0;
     }
@@ -134,7 +178,7 @@ fn list_start(text: &str, tokens: &[Token], at: usize) -> usize {
     for i in (at.saturating_sub(LIST)..at).rev() {
         let (here, next) = (&tokens[i], &tokens[i + 1]);
         let part = here.capital() && matches!(next.gap, Gap::Space | Gap::Comma) || matches!(here.text(text), "och" | "samt");
-        if next.first || !part {
+        if next.first || !part || here.first && is_or_ends_with(text, here, List::Animal as u32) {
             break;
         }
         if here.capital() {
@@ -144,16 +188,83 @@ fn list_start(text: &str, tokens: &[Token], at: usize) -> usize {
     start
 }
 
-/// Whether what stands before `at` says that an animal is named: `ponnyer: Molly`, `husse till Ludde`.
-fn pet(text: &str, tokens: &[Token], at: usize) -> bool {
-    let Some(prev) = at.checked_sub(1).map(|p| &tokens[p]) else { return false };
-    let animal = |t: &Token| t.traits.is(List::Animal) && !t.traits.any(PEOPLE_WORDS);
-    let owner = |t: &Token| matches!(t.text(text), "husse" | "matte" | "Husse" | "Matte");
-    match tokens[at].gap {
-        Gap::Colon => animal(prev),
-        Gap::Space => animal(prev) || prev.text(text) == "till" && at > 1 && owner(&tokens[at - 2]),
-        _ => false,
+/// The last word of the list that the name at `at` is part of.
+fn list_end(text: &str, tokens: &[Token], at: usize) -> usize {
+    let mut end = at;
+    for (i, t) in tokens.iter().enumerate().take(at + LIST).skip(at + 1) {
+        if t.first || !(t.capital() && matches!(t.gap, Gap::Space | Gap::Comma) || t.gap == Gap::Space && t.text(text) == "och") {
+            break;
+        }
+        if t.capital() {
+            end = i;
+        }
     }
+    end
+}
+
+/// Whether the words around a list of names say that animals or machines are named so: `Sju katter söker hem: Sigge, Doris`,
+/// `husse till Ludde`, `My och Mio, våra skolkaniner`, `Harald och Frid – två nya gräsklippare`.
+fn is_pet(text: &str, tokens: &[Token], first: usize, last: usize) -> bool {
+    let animal = |t: &Token| is_or_ends_with(text, t, List::Animal as u32) && !t.traits.any(PEOPLE_WORDS);
+    let (start, end) = (list_start(text, tokens, first), list_end(text, tokens, last));
+    let owner = |i: usize| matches!(tokens[i].text(text), "husse" | "matte" | "Husse" | "Matte");
+    let led = start > 0
+        && match tokens[start].gap {
+            Gap::Colon => {
+                let sentence = (start.saturating_sub(LIST)..start).rev().take_while(|&i| i + 1 == start || !tokens[i + 1].first);
+                { sentence }.any(|i| animal(&tokens[i]))
+            }
+            Gap::Space => {
+                animal(&tokens[start - 1])
+                    || is_called(text, tokens, start)
+                    || tokens[start - 1].text(text) == "till" && start > 1 && owner(start - 2)
+            }
+            _ => false,
+        };
+    // `Wilma är en labradoodle`
+    let is = tokens.get(end + 1).is_some_and(|t| t.gap == Gap::Space && t.text(text) == "är")
+        && tokens.get(end + 2).is_some_and(|t| leads_noun(t.text(text)))
+        && tokens[end + 3..].iter().take(3).take_while(|t| t.shape == Shape::Lower && t.gap == Gap::Space).any(animal);
+    led || is || {
+        let phrase = tokens[end + 1..].iter().take(4).enumerate();
+        let mut phrase = phrase.take_while(|(i, t)| {
+            t.shape == Shape::Lower && if *i == 0 { matches!(t.gap, Gap::Comma | Gap::Dash) } else { t.gap == Gap::Space }
+        });
+        phrase.next().is_some_and(|(_, t)| leads_noun(t.text(text)))
+            && phrase.any(|(_, t)| is_or_ends_with(text, t, List::Animal as u32 | List::Thing as u32) && !t.traits.any(PEOPLE_WORDS))
+    }
+}
+
+/// Whether a thing is given the names from `start` on: `grupprummen ska heta Elsa och Ivar`, `vagnarna döps till Hilda`.
+fn is_called(text: &str, tokens: &[Token], start: usize) -> bool {
+    let word = |i: usize| tokens[i].text(text);
+    let mut verb = start - 1;
+    if matches!(word(verb), "nu" | "till") && verb > 0 {
+        verb -= 1;
+    }
+    let called = matches!(word(verb), "heta" | "heter" | "hette" | "döps" | "döptes" | "döpas" | "döpts" | "kallas" | "kallades");
+    let sentence = (verb.saturating_sub(6)..verb).rev().take_while(|&i| i + 1 == verb || !tokens[i + 1].first);
+    called && { sentence }
+        .any(|i| is_or_ends_with(text, &tokens[i], List::Animal as u32 | List::Thing as u32) && !tokens[i].traits.any(PEOPLE_WORDS))
+}
+
+/// Whether a word may start what is said of a name after a comma: `våra`, `två`, `kommunens`.
+fn leads_noun(word: &str) -> bool {
+    const WORDS: [&str; 14] = ["en", "ett", "den", "det", "vår", "våra", "vårt", "två", "tre", "fyra", "min", "mina", "deras", "familjens"];
+    WORDS.contains(&word) || word.len() > 5 && word.ends_with('s')
+}
+
+/// Whether a word stands in one of these lists, or ends with one that does: `skolkaniner`.
+fn is_or_ends_with(text: &str, t: &Token, lists: u32) -> bool {
+    let word = t.text(text);
+    let n = word.chars().count();
+    t.traits.any(lists)
+        || (t.shape == Shape::Lower || t.first && t.shape == Shape::Title)
+            && n > 7
+            && (5..=n - 3).any(|len| {
+                let at = word.char_indices().nth(n - len).map_or(0, |(i, _)| i);
+                lexicon::traits(super::hash::word(&word[at..])).any(lists)
+            })
 }
 
 fn inside(text: &str, tokens: &[Token], first: usize, last: usize) -> i32 {
@@ -164,6 +275,10 @@ fn inside(text: &str, tokens: &[Token], first: usize, last: usize) -> i32 {
     let t = &tokens[first];
     // `Tors 18.00`, `Maj 2024`
     if first == last && t.traits.is(List::Calendar) && tokens.get(last + 1).is_some_and(|n| n.shape == Shape::Number) {
+        taken += SURE;
+    }
+    // The alphabet as it is spelled: `Adam Bertil Cesar David Erik`.
+    if last - first >= 4 && tokens[first..=last].iter().all(|t| t.traits.given() >= 3) {
         taken += SURE;
     }
     if first == last && namesday(text, tokens, first) {

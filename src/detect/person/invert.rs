@@ -42,13 +42,25 @@ pub(crate) fn inverted(text: &str, tokens: &[Token], a: Range, b: Range) -> bool
         return false;
     }
     let of = |word: &str| lexicon::traits(hash::word(word));
+    // A name in full is no surname: `Kaisa Ahonen, Ulla Bengts` are two. Nor does a first name stand in quotes.
+    let full = tokens[a.first..a.last].iter().any(|t| t.capital() && t.traits.given() >= 2 && t.traits.surname() < 4);
+    let quoted = text[tokens[a.last].end as usize..tokens[b.first].start as usize].contains(['"', '”', '“', '»', '«', '\'', '’']);
+    if full || quoted {
+        return false;
+    }
     let (last_name, given) = (&tokens[a.last], &tokens[b.first]);
     // Of two given names in one the first is telling: `Ann-Charlotte`.
     let first = given.text(text).split('-').next().unwrap_or_default();
     let (s, g): (Traits, Traits) = (of(last_name.text(text)), of(first));
     let surname = s.surname() >= 3 || surname_ending(last_name.text(text)) || s.given() < 3;
     let is_given = g.given() >= 2 || given.shape == Shape::Initial;
-    // `Nils, Warda` is two children.
-    let strong_given = s.given() >= 4 && s.surname() < 4;
+    // `Nils, Warda` is two children, `Viggo-Lee, Rami` too.
+    let strong = |t: Traits| t.given() >= 4 && t.surname() < 4;
+    let strong_given = strong(s) || last_name.text(text).split_once('-').is_some_and(|(first, _)| strong(of(first)));
+    // `Ohm, Vivi-Ann Skoog`: the second is a name in full.
+    let end = &tokens[b.last];
+    if b.last > b.first && end.traits.surname() >= 3 && end.traits.given() < 4 {
+        return false;
+    }
     surname && is_given && !strong_given && (g.surname() < 5 || g.given() >= 4)
 }

@@ -13,11 +13,11 @@ const SURE: i32 = 60;
 /// What the text's other mentions add or take.
 const VOTE: i32 = 60;
 
+/// What it takes that the text has given the name to a thing: `Vår chatbot Kim … Kim svarar`.
+const THING: i32 = 300;
+
 /// Moves the margins of doubtful single names by what the rest of the text says of them.
 pub(crate) fn settle(all: &mut [Candidate]) {
-    if all.len() < 2 {
-        return;
-    }
     // For and against, by word.
     let mut votes: HashMap<u64, (u32, u32)> = HashMap::new();
     for c in all.iter() {
@@ -29,8 +29,26 @@ pub(crate) fn settle(all: &mut [Candidate]) {
             votes.entry(c.last_word).or_default().1 += 1;
         }
     }
+    // Who had the name last, in the order of the text: whether a thing.
+    let mut named: HashMap<u64, bool> = HashMap::new();
     for c in all.iter_mut() {
-        if c.found.full || c.guarded || c.found.margin >= 2 * SURE {
+        if c.is_thing {
+            c.found.margin -= THING;
+            named.insert(c.last_word, true);
+            continue;
+        }
+        if c.found.full {
+            named.extend([c.first_word, c.last_word].map(|word| (word, false)));
+            continue;
+        }
+        if c.guarded {
+            continue;
+        }
+        if named.get(&c.last_word) == Some(&true) {
+            c.found.margin -= THING;
+            continue;
+        }
+        if c.found.margin >= 2 * SURE {
             continue;
         }
         match votes.get(&c.last_word) {

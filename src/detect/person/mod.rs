@@ -1,5 +1,6 @@
 //! People's names in Swedish text.
 
+mod brands;
 mod clue;
 mod decode;
 mod element;
@@ -70,6 +71,9 @@ fn find_with(model: model::Model<'_>, text: &str, capitals: &[u32], least: i32) 
             }
         });
         search.found.sort_by_key(|c| (c.found.start, c.found.end));
+    }
+    for c in &mut search.found {
+        c.is_thing |= c.found.full && brands::is(&text[c.found.start as usize..c.found.end as usize]);
     }
     memory::settle(&mut search.found);
     let mut out: Vec<Found> = Vec::with_capacity(search.found.len());

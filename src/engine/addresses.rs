@@ -158,8 +158,8 @@ impl Written {
         }
         let mut shown: Vec<char> = signs.iter().map(|s| if is_between(s.c) { ' ' } else { s.c }).collect();
         for ((first, word), name) in words.iter().zip(&names) {
-            // Letter for letter the same, but for capitals, dots and rings.
-            let name = name.clone().unwrap_or_else(|| title(word));
+            // Letter for letter the same, but for capitals, dots and rings; a name is told best from small letters around it.
+            let name = name.clone().unwrap_or_else(|| word.chars().map(|c| c.to_lowercase().next().unwrap_or(c)).collect());
             shown.splice(*first..*first + name.chars().count(), name.chars());
         }
         for (c, sign) in shown.into_iter().chain(['\n', '\n']).zip(signs.iter().chain(&[Sign::end(end), Sign::end(end)])) {
@@ -180,7 +180,7 @@ fn is_full_name(text: &str, entity: &Entity) -> bool {
     let names: Vec<&str> = text[range.clone()].split(' ').filter(|w| !w.is_empty()).collect();
     let line = text[range.end..].split('\n').next().unwrap_or_default();
     let next = line.split_whitespace().next().unwrap_or_default();
-    let is_of_place = |word: &str| NAMESAKES.iter().any(|end| word.to_lowercase().ends_with(end)) || matches!(word, "Ab" | "Hb");
+    let is_of_place = |word: &str| NAMESAKES.iter().any(|end| word.to_lowercase().ends_with(end)) || matches!(word, "ab" | "hb");
     let (Some(first), Some(last)) = (names.first(), names.last()) else { return false };
     let is_whole = match names[..] {
         [_, _] => true,

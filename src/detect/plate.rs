@@ -78,8 +78,7 @@ fn plate(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     } else if !upper && heard.speaks_for().is_none() || short && !evidence.has(Reason::Title) {
         return None;
     }
-    let made_up = p.rules.words(Kind::Plate, "made-up").around(p.text, start..end).pro.is_some()
-        || p.rules.words(Kind::Plate, "for-example").before(p.text, start).pro.is_some();
+    let made_up = p.rules.words(Kind::Plate, "made-up").around(p.text, start..end).pro.is_some();
     let entity = Entity::new(Kind::Plate, start, end, evidence);
     Some(if made_up { entity.with(Attribute::Fictional) } else { entity })
 }

@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 use super::contact::Owner;
 use super::names::{is_business, is_given_name, is_ordinary, is_surname};
 use super::{Anchor, At, Attribute, Detector, Entity, Evidence, EvidenceList, Kind, Passage, Reason};
-use crate::text::words;
+use crate::text::{Word, words};
 
 /// Finds e-mail addresses.
 #[derive(Debug)]
@@ -103,15 +103,29 @@ fn is_name_nearby(local: &str, written: &Written, p: &Passage<'_>) -> bool {
         known(name_word) || !is_plain_word(name_word) && beside.starts_with(char::is_uppercase) && !is_plain_word(beside)
     };
     [&text[from..written.local.start], &text[written.domain.end..to]].iter().any(|part| {
-        let all: SmallVec<[&str; 32]> = words(part).map(|word| word.text).collect();
+        let read: SmallVec<[Word<'_>; 32]> = words(part).collect();
+        let all: SmallVec<[&str; 32]> = read.iter().map(|word| word.text).collect();
         (0..all.len()).filter(|&i| all[i].starts_with(char::is_uppercase)).any(|i| {
             let word = plain_letters(all[i]);
             let fits = word.len() > 2
                 && (name == word || name.len() > word.len() && name.len() <= word.len() + 3 && (name.starts_with(&word) || name.ends_with(&word)));
             let near = |at: Option<usize>| at.and_then(|at| all.get(at)).copied().unwrap_or("");
-            fits && (is_name(all[i], near(i.checked_sub(1))) || is_name(all[i], near(Some(i + 1))))
+            fits && !is_of_thing(part, &read, i, p) && (is_name(all[i], near(i.checked_sub(1))) || is_name(all[i], near(Some(i + 1))))
         })
     })
+}
+
+/// Whether word `i` of `text` is what a house, a project or a department is called: `Villa Alma`, `Mark- och …`, `Lek & Park`.
+fn is_of_thing(text: &str, all: &[Word<'_>], i: usize, p: &Passage<'_>) -> bool {
+    let word = all[i];
+    let after = &text[word.start + word.text.len()..];
+    let before = i.checked_sub(1).map(|at| all[at]).filter(|b| text[b.start + b.text.len()..word.start].trim_matches([' ', '"', '”']).is_empty());
+    let joined = [" och ", " & "].iter().find_map(|sign| after.strip_prefix(sign));
+    // What is joined to a name by "och" is another name; to a department, another matter.
+    let is_matter = |rest: &str| words(rest).next().is_some_and(|w| w.text.starts_with(char::is_lowercase) || is_ordinary(w.text) && !is_given_name(w.text));
+    after.starts_with("- ")
+        || joined.is_some_and(|rest| !is_surname(word.text) && is_matter(rest))
+        || before.is_some_and(|b| p.rules.words(Kind::Email, "bearers").is_listed(&b.text.to_lowercase()))
 }
 
 /// Whether `word` is an ordinary one, or a business's.

@@ -4,7 +4,7 @@
 //! Ö are not used, nor is O in the last place.
 
 use super::number::{Joint, Number, is_blank};
-use super::{Anchor, At, Detector, Entity, Evidence, EvidenceList, Kind, Passage, Reason};
+use super::{Anchor, At, Attribute, Detector, Entity, Evidence, EvidenceList, Kind, Passage, Reason};
 
 /// Finds registration numbers.
 #[derive(Debug)]
@@ -78,7 +78,9 @@ fn plate(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     } else if !upper && heard.speaks_for().is_none() || short && !evidence.has(Reason::Title) {
         return None;
     }
-    Some(Entity::new(Kind::Plate, start, end, evidence))
+    let made_up = p.rules.words(Kind::Plate, "made-up").around(p.text, start..end).pro.is_some();
+    let entity = Entity::new(Kind::Plate, start, end, evidence);
+    Some(if made_up { entity.with(Attribute::Fictional) } else { entity })
 }
 
 /// One past the last sign, and whether that is a letter.

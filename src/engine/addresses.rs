@@ -150,7 +150,9 @@ impl Written {
             let Some(given) = known(&words[i - 1].1, is_given_name) else { continue };
             let second = &words[i].1;
             // Surnames that are ordinary words too are left to the reading.
-            let surname = known(second, is_surname).or_else(|| known(second, is_given_name)).unwrap_or_else(|| title(second));
+            let surname = known(second, is_surname).or_else(|| known(second, is_given_name));
+            // A surname that is somebody's first name too does not make a name of what follows.
+            let Some(surname) = surname.or_else(|| names[i - 1].is_none().then(|| title(second))) else { continue };
             (names[i - 1], names[i]) = (Some(given), Some(surname));
         }
         if names.iter().all(Option::is_none) {

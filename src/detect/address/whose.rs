@@ -2,6 +2,7 @@
 
 use super::street::starts_capital;
 use super::tail::Tail;
+use crate::detect::names::is_given_name;
 use crate::detect::number::is_blank;
 use crate::detect::{Kind, Passage};
 use crate::text::{sentence_around, words};
@@ -30,6 +31,10 @@ pub(super) fn whose(p: &Passage<'_>, start: usize, tail: &Tail) -> Whose {
         premises = [premises, actor].into_iter().flatten().min_by_key(|(_, distance)| *distance);
     }
     let any = p.rules.cues(Kind::Address).before(p.text, start).pro;
+    // "Festen är i bygdegården. Adress: Ekvägen 14": a label by itself is about what was said just before.
+    if sentence == 1 && home.is_none() && premises.is_none() && any.is_some_and(|(_, distance)| distance == 1) && !is_about_somebody(p, start) {
+        premises = list("organisation").before(p.text, start).pro;
+    }
     let cue = [home, premises, any].into_iter().flatten().min_by_key(|(_, distance)| *distance);
     let named = is_after_person(p, start).then_some(2);
     let home = [home.map(|(_, d)| d), named].into_iter().flatten().min();
@@ -41,6 +46,15 @@ pub(super) fn whose(p: &Passage<'_>, start: usize, tail: &Tail) -> Whose {
         (None, None) => tail.postcode == Some(start) && is_box_code(p, tail) || list("organisation-after").after(p.text, tail.end).pro.is_some(),
     };
     Whose { organisation, home: home.is_some(), cue }
+}
+
+/// Whether a name stands in the sentence before the one that byte `at` is in.
+fn is_about_somebody(p: &Passage<'_>, at: usize) -> bool {
+    let own = sentence_around(p.text, at).0;
+    let before = p.text[..own].trim_end();
+    let start = sentence_around(p.text, p.text.floor_char_boundary(before.len().saturating_sub(1))).0;
+    let home = p.rules.words(Kind::Address, "home").find_in(&p.text[start..own]).is_some();
+    home || words(&p.text[start..own]).any(|word| starts_capital(word.text) && is_given_name(word.text))
 }
 
 /// Whether the postcode is one for boxes and large receivers.

@@ -54,7 +54,7 @@ impl<'d, 't> Near<'d, 't> {
     pub(super) fn fits(&self, pattern: &Pattern, i: usize) -> bool {
         let entity = &self.found[i];
         pattern.takes(entity.kind)
-            && pattern.fits(entity, self.sure[i], &self.words_of_entity(entity))
+            && pattern.fits(entity, self.sure[i], || self.words_of_entity(entity))
             && (!pattern.in_address || self.is_in_address(entity.span))
             && (pattern.is_for_all() || pattern.is_for(self.document.region_of(entity.span).map(|r| r.role)))
     }
@@ -62,7 +62,7 @@ impl<'d, 't> Near<'d, 't> {
     /// An entity's words. In the name of a file they have other signs than blanks between them.
     fn words_of_entity(&self, entity: &Entity) -> Cow<'d, str> {
         let text = &self.text[entity.span.range()];
-        let is_joined = |text: &str| entity.kind == Kind::Person && text.contains(['-', '_', '+', '%']) && !text.contains(' ');
+        let is_joined = |text: &str| entity.kind == Kind::Person && !text.contains(' ') && text.contains(['-', '_', '+', '%']);
         if is_joined(text) && self.document.region_of(entity.span).is_some_and(|r| r.role == Role::Url) {
             return Cow::Owned(text.replace("%20", " ").replace(['-', '_', '+'], " "));
         }

@@ -139,8 +139,8 @@ impl Pattern {
         self.roles.is_empty() || role.is_some_and(|role| self.roles.contains(&role))
     }
 
-    /// Whether an entity whose characters are `text` fits.
-    pub(super) fn fits(&self, entity: &Entity, confidence: Confidence, text: &str) -> bool {
+    /// Whether an entity fits whose characters `text` gives, if they matter.
+    pub(super) fn fits<'t>(&self, entity: &Entity, confidence: Confidence, text: impl FnOnce() -> Cow<'t, str>) -> bool {
         let own = entity.attributes;
         let attributes = self.attributes.is_empty() && !self.bare || own.meets(self.attributes) || self.bare && own.is_empty();
         let is_own = || entity.evidence.iter().any(|e| e.reason == Reason::Own && e.detail.is_some_and(|name| self.own.contains(&name)));
@@ -150,7 +150,7 @@ impl Pattern {
             && !own.meets(self.except)
             && self.least.is_none_or(|least| confidence >= least)
             && (self.evidence.is_empty() || self.evidence.iter().any(|&needed| entity.evidence.set().covers(needed)))
-            && self.form.is_none_or(|form| form.is_of(text))
+            && self.form.is_none_or(|form| form.is_of(&text()))
     }
 }
 

@@ -41,7 +41,7 @@ fn main() -> Result<(), Error> {
 
     fs::write(out.join("detectors.bin"), postcard::to_allocvec(&detectors)?)?;
     fs::write(out.join("policy.bin"), postcard::to_allocvec(&(checks, packs, channels, lexicons))?)?;
-    fs::write(out.join("services.bin"), postcard::to_allocvec(&(services, adequacy))?)?;
+    fs::write(out.join("services.bin"), postcard::to_allocvec(&(services.table()?, adequacy))?)?;
     fs::write(out.join("examples.bin"), postcard::to_allocvec(&(detector_examples, check_examples))?)?;
     Ok(())
 }

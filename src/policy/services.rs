@@ -1,11 +1,10 @@
 //! Services that pages load from or link to: whose they are, and what the owner's country means on a given day.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::Day;
 use crate::document::How;
-use crate::rulefile::{AdequacyFile, Bilingual, CountryFile, ServicesFile};
+use crate::rulefile::{AdequacyFile, Bilingual, CountryFile, ServiceRow, ServiceTable};
 
 /// What a transfer to the owner of a service rests on, as far as the country says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,7 +49,7 @@ pub(super) struct Service {
     /// A path that must follow the domain.
     path: &'static str,
     /// What to use in place of it, and whether that says something only of what is embedded.
-    instead: Option<(&'static Bilingual, bool)>,
+    instead: Option<&'static (Bilingual, bool)>,
     /// Whether pages refer to it by scripts alone: then an address in a script's text is one.
     only_script: bool,
 }
@@ -82,23 +81,23 @@ pub(super) const CATEGORIES: [&str; 23] = [
     "video",
 ];
 
-/// All services; read when a document first refers to another host.
+/// All services, by domain; read when a document first refers to another host.
 #[derive(Debug)]
 pub(super) struct Services {
-    by_domain: HashMap<&'static str, Vec<Service>>,
+    all: Vec<Service>,
     adequacy: AdequacyFile,
 }
 
 static BUILT_IN: OnceLock<Services> = OnceLock::new();
 
-fn files() -> (ServicesFile, AdequacyFile) {
+fn files() -> (ServiceTable<&'static str>, AdequacyFile) {
     postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/services.bin"))).expect("build.rs wrote them with the same types")
 }
 
 /// When a person last read the lists of services and of countries.
 pub(super) fn reviews() -> [(String, String); 2] {
     let (services, adequacy) = files();
-    [("services".to_owned(), services.reviewed), ("adequacy".to_owned(), adequacy.reviewed)]
+    [("services".to_owned(), services.reviewed.to_owned()), ("adequacy".to_owned(), adequacy.reviewed)]
 }
 
 impl Services {
@@ -106,32 +105,18 @@ impl Services {
     pub(super) fn built_in() -> &'static Self {
         BUILT_IN.get_or_init(|| {
             let (services, adequacy) = files();
-            Self::load(services, adequacy)
-        })
-    }
-
-    fn load(file: ServicesFile, adequacy: AdequacyFile) -> Self {
-        let mut by_domain: HashMap<&'static str, Vec<Service>> = HashMap::new();
-        let sentence = |i: crate::rulefile::InsteadFile| (&*Box::leak(Box::new(Bilingual { sv: i.sv, en: i.en })), i.embedded);
-        let instead: HashMap<String, (&'static Bilingual, bool)> = file.instead.into_iter().map(|(key, i)| (key, sentence(i))).collect();
-        for s in file.service {
-            let about = format!("{}, {} ({})", s.name, s.owner, s.country).leak();
-            let address: &'static str = s.domain.leak();
-            let (domain, path) = address.find('/').map_or((address, ""), |p| address.split_at(p));
-            let service = Service {
-                domain,
+            let instead: &'static [(Bilingual, bool)] = services.instead.leak();
+            let service = |s: ServiceRow<&'static str>| Service {
+                domain: s.domain,
                 category: CATEGORIES.iter().position(|c| *c == s.category).unwrap_or(CATEGORIES.len()),
-                about,
-                country: s.country.leak(),
-                path,
-                instead: s.instead.and_then(|key| instead.get(&key).copied()),
-                only_script: s.by.iter().any(|b| b == "script") && s.by.iter().all(|b| matches!(b.as_str(), "script" | "img")),
+                about: s.about,
+                country: s.country,
+                path: s.path,
+                instead: s.instead.and_then(|at| instead.get(at as usize)),
+                only_script: s.only_script,
             };
-            let all = by_domain.entry(domain).or_default();
-            all.push(service);
-            all.sort_by_key(|s| std::cmp::Reverse(s.path.len()));
-        }
-        Self { by_domain, adequacy }
+            Self { all: services.rows.into_iter().map(service).collect(), adequacy }
+        })
     }
 
     /// The service at `address` (a host and the start of a path), referred to so: the longest domain that fits.
@@ -139,8 +124,11 @@ impl Services {
         let (host, path) = address.find('/').map_or((address, ""), |p| address.split_at(p));
         let mut rest = host;
         loop {
-            if let Some(all) = self.by_domain.get(rest) {
-                return all.iter().find(|s| path.starts_with(s.path)).filter(|s| how != How::Inline || s.only_script || s.is_tags());
+            let of_domain = &self.all[self.all.partition_point(|s| s.domain < rest)..];
+            let mut of_domain = of_domain.iter().take_while(|s| s.domain == rest).peekable();
+            if of_domain.peek().is_some() {
+                let at_path = of_domain.find(|s| path.starts_with(s.path));
+                return at_path.filter(|s| how != How::Inline || s.only_script || s.is_tags());
             }
             rest = rest.split_once('.')?.1;
         }
@@ -177,14 +165,11 @@ impl Services {
     #[cfg(test)]
     pub(super) fn check() -> Result<(), crate::detect::RuleError> {
         let (services, adequacy) = files();
-        for s in &services.service {
-            if !CATEGORIES.contains(&s.category.as_str()) {
-                return Err(crate::detect::RuleError::unknown("category", &s.category, CATEGORIES));
+        for s in &services.rows {
+            if !CATEGORIES.contains(&s.category) {
+                return Err(crate::detect::RuleError::unknown("category", s.category, CATEGORIES));
             }
-            if let Some(key) = s.instead.as_ref().filter(|key| !services.instead.contains_key(*key)) {
-                return Err(crate::detect::RuleError { message: format!("`{}`: no `{key}` in [instead]", s.domain) });
-            }
-            let lacks = s.instead.is_none() && !adequacy.eu.contains(&s.country) && s.country != "GB";
+            let lacks = s.instead.is_none() && !adequacy.eu.iter().any(|c| c == s.country) && s.country != "GB";
             if lacks {
                 return Err(crate::detect::RuleError { message: format!("`{}` lacks an `instead`", s.domain) });
             }

@@ -7,12 +7,14 @@ mod check;
 mod names;
 mod own;
 mod policy;
+mod services;
 mod words;
 
 pub use check::{CheckExample, CheckFile, Law, Leads, LexiconFile, Pattern, SeverityByClass, When};
 pub use names::{Alternatives, Names};
 pub use own::OwnDetectorFile;
-pub use policy::{AdequacyFile, ChannelFile, ChannelsFile, CountryFile, InsteadFile, PackFile, ServiceFile, ServicesFile};
+pub use policy::{AdequacyFile, ChannelFile, ChannelsFile, CountryFile, PackFile};
+pub use services::{InsteadFile, ServiceFile, ServiceRow, ServiceTable, ServicesFile};
 pub use words::Words;
 
 use serde::{Deserialize, Serialize};

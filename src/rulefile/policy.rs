@@ -41,52 +41,6 @@ pub struct ChannelFile {
     pub checked: String,
 }
 
-/// `rules/services.toml`: whose the services are that pages load from or link to.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ServicesFile {
-    /// When a person last read the whole file, `YYYY-MM-DD`.
-    pub reviewed: String,
-    /// The services.
-    pub service: Vec<ServiceFile>,
-    /// What to use in place of them, by name.
-    pub instead: std::collections::BTreeMap<String, InsteadFile>,
-}
-
-/// What to use in place of a service: a sentence for the remedy.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct InsteadFile {
-    /// Swedish.
-    pub sv: String,
-    /// English.
-    pub en: String,
-    /// Whether it says something only of what is embedded, not of a link.
-    #[serde(default)]
-    pub embedded: bool,
-}
-
-/// One service.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ServiceFile {
-    /// Its domain and all below it; a path may follow.
-    pub domain: String,
-    /// What it is called.
-    pub name: String,
-    /// Who owns it.
-    pub owner: String,
-    /// The owner's country, ISO 3166 alpha-2.
-    pub country: String,
-    /// What it does.
-    pub category: String,
-    /// How pages commonly refer to it.
-    pub by: Vec<String>,
-    /// What to use in place of it; left out: nothing better is known, or it is in the EU.
-    #[serde(default)]
-    pub instead: Option<String>,
-}
-
 /// `rules/adequacy.toml`: countries with an adequacy decision, and those that need none.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

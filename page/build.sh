@@ -2,6 +2,7 @@
 # Builds the engine as WebAssembly and packs it with the page into one file, `target/page/ombud.html`, that needs no network.
 #
 # WebAssembly needs a Rust compiler with the source of its standard library. Looked for, in this order:
+# and each only if it is no older than `rust-version` in Cargo.toml:
 #   OMBUD_WASM_SYSROOT   a folder with bin/rustc and lib/rustlib/src/rust
 #   rustup               with its components rust-src (any toolchain)
 #   Debian               rustc-web and rust-web-src, unpacked into target/ without installing them
@@ -18,13 +19,24 @@ target=wasm32-unknown-unknown
 out=target/page
 mkdir -p "$out"
 
+wanted=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+
 std() { [ -f "$1/lib/rustlib/src/rust/library/Cargo.lock" ]; }
+
+# Is the version $1 at least `rust-version`?
+recent() { [ "$(printf '%s\n%s\n' "$wanted" "$1" | sort -V | head -1)" = "$wanted" ]; }
+release() { "$1" --version 2>/dev/null | cut -d' ' -f2; }
+
+# The version of the compiler that Debian would give.
+offered() { apt-cache policy rustc-web 2>/dev/null | sed -n 's/^ *Candidate: \([0-9.]*\).*/\1/p'; }
 
 debian() {
     local root=target/wasm-toolchain
     if [ ! -x "$root/usr/bin/rustc" ]; then
         command -v apt-get >/dev/null && command -v dpkg >/dev/null || return 1
-        apt-get install -s --no-install-recommends rustc-web rust-web-src >/dev/null 2>&1 || apt-get update >/dev/null 2>&1 || true
+        # A list of packages from before the last security update offers an older compiler.
+        recent "$(offered)" || apt-get update >/dev/null 2>&1 || true
+        recent "$(offered)" || return 1
         local packages
         packages=$(apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces --no-enhances \
             rustc-web rust-web-src 2>/dev/null | grep -E '^(rustc-web|rust-web-src|libstd-rust-web.*|libllvm[0-9]+)$' | sort -u) || return 1
@@ -40,16 +52,16 @@ debian() {
     libraries=$(cd "$root" && echo "$PWD"/usr/lib/*-linux-gnu)
     export LD_LIBRARY_PATH="$libraries${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
     rustc="$PWD/$root/usr/bin/rustc"
-    "$rustc" --version >/dev/null 2>&1
+    recent "$(release "$rustc")"
 }
 
 rustc=
-if [ -n "${OMBUD_WASM_SYSROOT:-}" ] && std "$OMBUD_WASM_SYSROOT"; then
+if [ -n "${OMBUD_WASM_SYSROOT:-}" ] && std "$OMBUD_WASM_SYSROOT" && recent "$(release "$OMBUD_WASM_SYSROOT/bin/rustc")"; then
     rustc="$OMBUD_WASM_SYSROOT/bin/rustc"
-elif command -v rustc >/dev/null && std "$(rustc --print sysroot)"; then
+elif command -v rustc >/dev/null && std "$(rustc --print sysroot)" && recent "$(release rustc)"; then
     rustc=$(command -v rustc)
 elif ! debian; then
-    skip "no Rust compiler with the source of its standard library (rustup component add rust-src, or Debian's rustc-web)" "${1:-}"
+    skip "no Rust compiler from $wanted on with the source of its standard library (rustup component add rust-src, or Debian's rustc-web)" "${1:-}"
 fi
 command -v node >/dev/null || skip "node is not installed" "${1:-}"
 

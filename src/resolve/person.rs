@@ -118,6 +118,11 @@ mod tests {
             "Kassör [[|Per Fast]] och ordförande [[|Siv Lo]] i klubben tackade.",
             "[[|Stina Myhr]], 80, f.d. rektor",
             "Sökande till tjänsten som kulturchef: [[|Cecilia Roth]]",
+            "Frågor om tjänsten besvaras av enhetschef [[official|Siv Lo]].",
+            "Tack [[official|Per Fast]] (Trafikverket) och [[|Siv Lo]] (Ikea)!",
+            "**Val av ersättare i krisnämnden, dnr 4**\nNamn / ersätts av\n[[official|Sand, Eva]] / [[official|Ruth, Bo]]\n[[official|Fast, Per]] / [[official|Lo, Siv]]",
+            "Val av justerare. Förslag: [[official|Mats Ek]] och [[official|Ida Ros]]. Nämnden avslår yrkandet.",
+            "Tre frågor till [[official|Gabriel Ek]]\nNy stadsarkitekt vill se fler tak",
         ]);
     }
 
@@ -135,6 +140,11 @@ mod tests {
             "Elever på TE22: [[|Arlinda]] och [[|Elton]]",
             "Klassföräldrarna i 4B: [[|Emelie]], [[|Hamid]] och [[|Stina]]. Tack!",
             "[[|Rut]] har varit 12 år i styrelsen.",
+            "Elevrådet: ordförande [[minor|Umberto Bo]], vice [[minor|Vilmer Ca]], sekreterare [[minor|Wanda Dra]], kassör [[minor|Yaz El]].",
+            "Det är [[minor|Liam K]] som har vattkoppor i 5A. Läraren [[|Eva Ek]] undervisar i 5A.",
+            "Kram från [[minor|Ängla]] o mamma Tanja",
+            "Födda i veckan:\n[[|Ida]] & [[|Joel Wig]] – en son\n[[|Nadia]] och [[|Karim Man]] – en dotter",
+            "Klassåterträff 9C! Anmälda: [[|Maggan]], [[|Anki]], [[|Krille]]",
         ]);
     }
 

@@ -112,8 +112,9 @@ pub(super) enum After {
 /// Whether an age below 18 or a class follows a name: `, 9 år`, ` (8)`, ` i 3B`, `, nio och sju år`.
 pub(super) fn after(text: &str) -> Option<After> {
     const CLASS: [&str; 8] = [" i ", " från ", " och går i ", " går i ", " som går i ", ", ny i ", " (i ", " o går i "];
-    const SAID: [&str; 22] = [
+    const SAID: [&str; 23] = [
         " är ",
+        ", är ",
         " är bara ",
         " är typ ",
         " är snart ",

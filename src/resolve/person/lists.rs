@@ -1,6 +1,6 @@
 //! Lists: persons side by side, or row under row, share what the first one's heading says.
 
-use super::gap::{BLOCK, BODY, Between, CLASS, DEATH, FICTION, JOB, PARENT, PUPIL, ROLE, SCHOOL, SEAT, YOUTH};
+use super::gap::{BLOCK, BODY, Between, CLASS, DEATH, FICTION, Hit, JOB, PARENT, PUPIL, ROLE, SCHOOL, SEAT, YOUTH};
 use super::scene::Scene;
 use super::{Mark, Marks, minor};
 use crate::detect::{Attribute, Reason};
@@ -61,12 +61,14 @@ fn children(scene: &Scene<'_>, marks: &mut Marks) {
             end += 1;
         }
         let people = first..end;
-        let grown = |i: usize| scene.is_worker(i) || is_grown(scene.after(i));
+        let grown = |i: usize| scene.is_worker(i) || is_grown(scene.after(i)) || minor::has_newborn(scene, i);
         let titled =
             scene.hits_before(first).take_while(|(_, b)| !b.stop && !b.blank).any(|(h, _)| h.is(JOB | PARENT | ROLE | SEAT | BLOCK | BODY));
-        let close = scene.hits_before(first).any(|(h, b)| h.is(YOUNG) && !b.blank)
-            || scene.hits_after(end - 1).any(|(h, b)| h.is(YOUNG) && !b.stop && !b.blank)
-            || people.clone().skip(1).any(|i| scene.hits_before(i).any(|(h, b)| h.is(YOUNG) && !b.blank))
+        // `A (trafik), B (skola)` says what they answer for.
+        let young = |h: &Hit| h.is(YOUNG) && !scene.text[..h.at].ends_with('(');
+        let close = scene.hits_before(first).any(|(h, b)| young(h) && !b.blank)
+            || scene.hits_after(end - 1).any(|(h, b)| young(h) && !b.stop && !b.blank)
+            || people.clone().skip(1).any(|i| scene.hits_before(i).any(|(h, b)| young(h) && !b.blank))
             || scene.text.len() < SHORT && scene.young_start();
         if people.len() >= 3
             && close

@@ -9,13 +9,19 @@ use crate::detect::Reason;
 /// Why person `i` is under 18.
 pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
     let after = scene.after(i);
+    if has_newborn(scene, i) {
+        return None;
+    }
+    if in_pupils_council(scene, i) {
+        return Some((Reason::Age, Some("elevråd")));
+    }
     if scene.hits_before(i).next().is_some_and(|(h, b)| h.is(JOB) && b.words == 0 && !b.stop) {
         return None;
     }
     if class::after(after).is_some() || class::born_lately(after) || is_aged_before(scene, i) {
         return Some((Reason::Age, None));
     }
-    if parent_of(scene, i) {
+    if parent_of(scene, i) || beside_parent(scene, i) {
         return Some((Reason::Age, Some("mamma")));
     }
     if scene.is_worker(i) || scene.old || scene.past || scene.hits_before(i).any(|(h, b)| h.is(PAST | UPPER) && !b.blank) {
@@ -27,7 +33,58 @@ pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
     if let Some((hit, _)) = pupil.filter(|_| !scene.hits_after(i).any(|(h, b)| h.is(UPPER) && !b.stop && !b.blank)) {
         return Some((Reason::Age, Some(hit.word)));
     }
+    if in_class(scene, i) {
+        return Some((Reason::Age, Some("klass")));
+    }
     heading(scene, i).map(|word| (Reason::Age, Some(word)))
+}
+
+/// `Elevrådet: ordförande A, vice ordförande B, sekreterare C`: seats of children.
+fn in_pupils_council(scene: &Scene<'_>, i: usize) -> bool {
+    for j in (0..=i).rev() {
+        let council = scene.hits_before(j).find(|(h, _)| h.is(PUPIL) && h.word.starts_with("elevråd") && !h.word.ends_with("ordförande"));
+        if let Some((_, between)) = council {
+            return !between.stop && !between.blank;
+        }
+        let between = Between::of(scene.before(j));
+        if between.stop || between.line || between.words > 2 {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether the line tells of a birth, and `A` is the parent: `A och B Ros – en son`, `Juni, dotter till A`.
+pub(super) fn has_newborn(scene: &Scene<'_>, i: usize) -> bool {
+    const BORN: [&str; 6] = [" en son", " en dotter", " en pojke", " en flicka", " tvillingar", " trillingar"];
+    let line = &scene.text[scene.span(i).end..];
+    let line = &line[..line.find(['\n', ';']).unwrap_or(line.len())];
+    let born = line.split('–').nth(1).is_some_and(|t| BORN.iter().any(|w| t.starts_with(w)));
+    let before = scene.before(i);
+    born || ["son till ", "dotter till ", "barn till "].iter().any(|w| before.ends_with(w))
+}
+
+/// `Hugo o mamma B`, `Hugo och hans pappa`: a child goes by its first name.
+fn beside_parent(scene: &Scene<'_>, i: usize) -> bool {
+    if scene.name(i).contains(' ') {
+        return false;
+    }
+    let after = scene.after(i);
+    let Some(rest) = [" och ", " o ", " & ", " med "].iter().find_map(|w| after.strip_prefix(w)) else { return false };
+    let rest = ["hennes ", "hans ", "sin "].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
+    !scene.death && !scene.old && ["mamma ", "pappa ", "mamma.", "pappa."].iter().any(|w| rest.starts_with(w))
+}
+
+/// `A som har vattkoppor i 5A`, `när A fick epilepsi i tvåan`: unless A works there.
+fn in_class(scene: &Scene<'_>, i: usize) -> bool {
+    const WORK: [&str; 8] = ["undervis", "vikari", "jobb", "arbet", "lär", "mentor", "börjar som", "håller"];
+    let after = scene.after(i);
+    let class = scene.hits_after(i).take_while(|(h, b)| !h.is(JOB | ROLE | PARENT) && !b.stop && !b.comma && !b.line && b.words <= 5);
+    let at = scene.span(i).end;
+    class.filter(|(h, _)| h.is(CLASS)).any(|(h, _)| {
+        let between = &after[..h.at - at];
+        between.ends_with(" i ") && !between.contains([':', '(', '"', '–']) && !WORK.iter().any(|w| between.contains(w))
+    })
 }
 
 /// Whether what follows person `i` speaks of all the persons before it too.
@@ -102,10 +159,6 @@ fn heading(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
         }
         let direct = between.words == 0 && !between.blank && !between.comma;
         if hit.is(JOB | ROLE | PARENT | MOURNER) {
-            if hit.word.starts_with("styrelse") && scene.hits_before(i).any(|(h, b)| h.word.starts_with("elevråd") && !b.stop && !b.blank)
-            {
-                return Some("elevråd");
-            }
             // `läraren A`, `mamma A`, `Mentorer: A`; a class or a school before it is not A's.
             if between.words == 0 || between.colon || hit.is(JOB | ROLE) && !between.line {
                 return None;

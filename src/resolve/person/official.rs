@@ -1,8 +1,8 @@
 //! Officials: those who speak or decide for a public body, by the role the text gives them.
 
-use super::Sign;
 use super::gap::{ASSEMBLY, BLOCK, BODY, Between, CLUB, Hit, JOB, ROLE, SEAT};
 use super::scene::Scene;
+use super::{Sign, lists};
 use crate::detect::Reason;
 
 /// The parties in the Riksdag and the letters of some local ones.
@@ -27,7 +27,12 @@ pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
     if let Some(word) = succeeded(scene, i) {
         return Some((Reason::Title, Some(word)));
     }
-    assembly_after(scene, i).or_else(|| minutes(scene, i)).map(|word| (Reason::Title, Some(word)))
+    assembly_after(scene, i)
+        .or_else(|| minutes(scene, i))
+        .or_else(|| headed(scene, i))
+        .or_else(|| speaks_for(scene, i))
+        .or_else(|| newcomer(scene, i))
+        .map(|word| (Reason::Title, Some(word)))
 }
 
 /// The party letters right after a name: `(S)`, or alone in the next cell of a table.
@@ -78,7 +83,7 @@ fn title_before(scene: &Scene<'_>, i: usize) -> Option<Judged> {
             return Some(Judged::Private);
         }
         if hit.is(ROLE) {
-            let sought = scene.text[scene.text.ceil_char_boundary(hit.at.saturating_sub(22))..hit.at].contains("tjänst");
+            let sought = scene.text[..hit.at].trim_end().ends_with("tjänsten som");
             return Some(if sought || is_former(scene, hit) { Judged::Private } else { Judged::Official(hit.word) });
         }
         seen = seen.or(Some(hit));
@@ -210,6 +215,50 @@ fn succeeded(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
     }
 }
 
+/// Who is on the list under a heading of seats in a body: `Ersättare i krisledningsnämnden`, a line feed, `A`.
+fn headed(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
+    let head = scene.before(i);
+    let start = scene.span(i).start - head.len();
+    let (above, bare) = head.rsplit_once('\n')?;
+    if Between::of(bare).words > 1 || !scene.public || !lists::is_list(scene, i) {
+        return None;
+    }
+    // The heading may have a row of column names under it.
+    let mut lines = above.rsplit('\n').filter(|l| !l.trim().is_empty()).take(2);
+    lines.find_map(|line| {
+        let at = start + (line.as_ptr() as usize - head.as_ptr() as usize);
+        let inside = |tags: u32| scene.hits_before(i).map(|(h, _)| h).find(|h| h.is(tags) && (at..at + line.len()).contains(&h.at));
+        let seat = inside(SEAT | BLOCK)?;
+        inside(ASSEMBLY).map(|_| seat.word)
+    })
+}
+
+/// Who is named with a public authority and nothing else: `A (Trafikverket)`, `A på Länsstyrelsen`.
+fn speaks_for(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
+    let after = scene.after(i);
+    let inside = [" (", " på ", " från ", " vid "].iter().find_map(|w| after.strip_prefix(w))?;
+    let end = inside.find(|c: char| !(c.is_alphabetic() || c == '-')).unwrap_or(inside.len());
+    let name = &inside[..end];
+    let authority = name.starts_with(char::is_uppercase) && ["verket", "myndigheten", "styrelsen"].iter().any(|w| name.ends_with(w));
+    let whole = !after.starts_with(" (") || inside[end..].starts_with(')');
+    (authority && whole).then(|| scene.hits_after(i).next()).flatten().filter(|(h, _)| h.is(BODY)).map(|(h, _)| h.word)
+}
+
+/// The person whom a text about a new holder of a role begins with: `Ny stadsarkitekt vill se fler tak`, a line feed, `A …`.
+fn newcomer(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
+    const NEW: [&str; 8] = ["Ny", "Nya", "Nye", "ny", "nya", "nye", "nyaste", "tillträdande"];
+    /// How much of a text is its beginning, in bytes.
+    const LEAD: usize = 240;
+    if i > 0 || scene.span(0).start > LEAD {
+        return None;
+    }
+    let new =
+        |hit: &Hit| hit.is(ROLE) && scene.text[..hit.at].trim_end().rsplit([' ', '"', '\n', '*']).next().is_some_and(|w| NEW.contains(&w));
+    let before = scene.hits_before(0).find(|(h, b)| new(h) && (b.line || b.colon) && h.at < LEAD).map(|(h, _)| h.word);
+    // `Tre frågor till A`, a line feed, `Ny stadsarkitekt vill …`
+    before.or_else(|| scene.hits_after(0).find(|(h, b)| new(h) && b.line && !b.blank && !b.stop).map(|(h, _)| h.word))
+}
+
 /// `A i kommunstyrelsen`.
 fn assembly_after(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
     let gap = scene.after(i);
@@ -225,16 +274,27 @@ fn minutes(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
     if !scene.public {
         return None;
     }
+    // `Val av justerare. Förslag: A`
+    let proposed = scene.before(i).ends_with(". Förslag: ");
     let before = scene
         .hits_before(i)
-        .take_while(|(_, b)| b.words <= 2 && !b.stop)
+        .take_while(|(_, b)| b.words <= 2 && (!b.stop || proposed && b.words == 1))
         .find(|(h, b)| {
             let text = scene.text[h.end..scene.span(i).start].trim_start();
             h.is(BLOCK)
-                && (b.words == 0 || b.colon || b.line || ["från ", "efter ", "av ", "digitalt av "].iter().any(|w| text.starts_with(w)))
+                && (b.words == 0
+                    || b.colon
+                    || b.line
+                    || ["från ", "efter ", "av ", "digitalt av ", ". Förslag:"].iter().any(|w| text.starts_with(w)))
         })
         .map(|(h, _)| h.word);
-    before.or_else(|| {
+    // `Interpellation från A till B`
+    let asked = || {
+        let (between, asker) = (scene.before(i), i.checked_sub(1)?);
+        let is_question = between == " till " || between.ends_with(") till ") && between.len() <= 12;
+        is_question.then(|| minutes(scene, asker)).flatten().filter(|w| w.starts_with("interpell") || w.starts_with("motion"))
+    };
+    before.or_else(asked).or_else(|| {
         scene
             .hits_after(i)
             .take_while(|(_, b)| b.words <= 1 && !b.stop && !b.comma && !b.line)

@@ -43,11 +43,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for item in marked::items(&text) {
             let is_public = |m: &marked::Mark| m.attributes.iter().any(|a| PUBLIC.contains(&a.as_str()));
             let is_private = item.marks.iter().any(|m| !is_public(m) && !NOBODYS.contains(&m.kind.as_str()));
-            // Those that name only officials or the dead belong to neither side.
-            let is_clean = item
-                .marks
-                .iter()
-                .all(|m| m.attributes.iter().any(|a| a == "fictional" || a == "organisation" || a == "switchboard" || a == "shared"));
+            // Those that name officials belong to neither side.
+            let is_clean = item.marks.iter().all(|m| m.attributes.iter().any(|a| a != "official" && PUBLIC.contains(&a.as_str())));
             let role = match kinds.get(item.id.as_str()) {
                 Some(&"alt") => Role::Alt,
                 Some(&"caption") => Role::Caption,

@@ -336,8 +336,9 @@ fn an_interrupted_run_ends_in_the_same_bytes() {
             let tally = std::mem::take(&mut journal.tally);
             let sums = SheetSums { tally: &tally, summary: &summary, policy: &policy, lang: Lang::Sv, started: "2026-02-02" };
             let names = Names::of(Lang::Sv);
-            workbook(&output.join(names.workbook), &sums, &mut |take| journal.each(|row| take(row))).expect("written");
-            sarif(&output.join(names.sarif), &sums, &mut |take| journal.each(|row| take(row))).expect("written");
+            let rows = journal.written().expect("written");
+            workbook(&output.join(names.workbook), &sums, &rows).expect("written");
+            sarif(&output.join(names.sarif), &sums, &rows).expect("written");
             fs::write(
                 output.join("summa"),
                 format!("{:?} {:?} {} {:?}", tally.cells, tally.months, tally.posts, tally.sample.rows().len()),

@@ -3,6 +3,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,6 +15,7 @@ use super::sheets::{TableWriter, heads};
 use super::store::Known;
 use super::tally::Tally;
 use crate::engine::Scratch;
+use crate::finding::Severity;
 use crate::report::{Lang, Located, Progress, Reporter, SourceReport, Summary};
 
 /// How often the note is written.
@@ -130,7 +132,7 @@ impl<'a> Journal<'a> {
         let open = |name: &str, len: u64| -> io::Result<File> {
             let mut file = OpenOptions::new().create(true).read(true).write(true).truncate(false).open(folder.join(name))?;
             if file.metadata()?.len() < len {
-                return Err(io::Error::new(io::ErrorKind::InvalidData, "the unfinished run is not whole"));
+                return Err(not_whole());
             }
             file.set_len(len)?;
             file.seek(SeekFrom::Start(len))?;
@@ -216,17 +218,13 @@ impl<'a> Journal<'a> {
         fs::remove_dir_all(&self.folder)
     }
 
-    /// Goes through the rows that were written, in their order.
+    /// The rows that were written.
     ///
     /// # Errors
-    /// The journal cannot be read.
-    pub fn each(&mut self, mut take: impl FnMut(&Row<'_>)) -> io::Result<()> {
+    /// The last of them cannot be written.
+    pub fn written(&mut self) -> io::Result<Written> {
         self.lines.flush()?;
-        for_lines(&self.folder.join(Names::of(self.rows.lang).lines), |line| {
-            if let Line::Finding(row) = line {
-                take(&row);
-            }
-        })
+        Ok(Written(self.folder.join(Names::of(self.rows.lang).lines)))
     }
 
     /// What an earlier run is known by.
@@ -242,13 +240,43 @@ impl<'a> Journal<'a> {
     }
 }
 
+/// The rows of a journal, on the disk.
+#[derive(Clone, Debug)]
+pub struct Written(PathBuf);
+
+impl Written {
+    /// Goes through the findings of one severity, in their order, until `take` has enough of them and says so with `Break`.
+    ///
+    /// # Errors
+    /// The journal cannot be read, or what `take` makes of it not be written.
+    pub fn of(&self, severity: Severity, mut take: impl FnMut(&Row<'_>) -> io::Result<ControlFlow<()>>) -> io::Result<()> {
+        let mut file = BufReader::with_capacity(1 << 16, File::open(&self.0)?);
+        // Rows of other severities are not worth parsing.
+        let start = format!("{{\"type\":\"finding\",\"severity\":\"{}\"", severity.name());
+        let mut line = Vec::new();
+        while file.read_until(b'\n', &mut line)? > 0 {
+            if line.starts_with(start.as_bytes()) {
+                let row = std::str::from_utf8(&line).ok().and_then(|line| Line::parse(line.trim_end()));
+                let Some(Line::Finding(row)) = row else { return Err(not_whole()) };
+                if take(&row)?.is_break() {
+                    break;
+                }
+            }
+            line.clear();
+        }
+        Ok(())
+    }
+}
+
+fn not_whole() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "the unfinished run is not whole")
+}
+
 fn for_lines(path: &Path, mut take: impl FnMut(Line<'_>)) -> io::Result<()> {
     let mut file = BufReader::with_capacity(1 << 16, File::open(path)?);
     let mut line = String::new();
     while file.read_line(&mut line)? > 0 {
-        let parsed =
-            Line::parse(line.trim_end()).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "the unfinished run is not whole"))?;
-        take(parsed);
+        take(Line::parse(line.trim_end()).ok_or_else(not_whole)?);
         line.clear();
     }
     Ok(())

@@ -17,7 +17,7 @@ mod tally;
 mod workbook;
 
 pub use dated::mark;
-pub use journal::{Journal, Names, Stage};
+pub use journal::{Journal, Names, Stage, Written};
 pub use keyfile::{key_from, rotate};
 pub use page::{Frame, page};
 pub use people::{People, Sort};

@@ -282,16 +282,15 @@ impl RowWriter<'_> {
     /// The name of a source, masked, and the department it belongs to.
     pub(super) fn name(&self, path: &str, scratch: &mut Scratch) -> Named {
         let masked = |text: &str, scratch: &mut Scratch| {
-            // Nothing is found in a name of small letters and few digits; most names are such.
-            let digits = text.bytes().filter(u8::is_ascii_digit).count();
-            let plain =
-                digits < 6 && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'/' | b'.' | b'-' | b'_'));
-            if plain {
-                return text.to_owned();
-            }
             // Step by step: what stands between separators says more of itself than a whole path does.
-            let steps = text.split('/').map(|step| without_numbers(&self.engine.masked(step, scratch)));
-            steps.collect::<Vec<_>>().join("/")
+            let mut out = String::with_capacity(text.len());
+            for (nth, step) in text.split('/').enumerate() {
+                if nth > 0 {
+                    out.push('/');
+                }
+                if is_plain(step) { out.push_str(step) } else { out.push_str(&without_numbers(&self.engine.masked(step, scratch))) }
+            }
+            out
         };
         let below = self.roots.iter().filter_map(|root| path.strip_prefix(root.as_str())).min_by_key(|rest| rest.len());
         let folder = below.and_then(|rest| rest.split_once('/')).map_or("", |(folder, _)| folder);
@@ -352,6 +351,12 @@ impl RowWriter<'_> {
         };
         SourceRow { r#type: "source".into(), status: status.into(), path: named.path.as_str().into(), reason: reason.into() }
     }
+}
+
+/// Whether a step of a path can hold nothing: small letters and few digits, as most do.
+fn is_plain(step: &str) -> bool {
+    step.bytes().filter(u8::is_ascii_digit).count() < 6
+        && step.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'_'))
 }
 
 /// The mark of a given name, for one post alone: the same name elsewhere is somebody else. What goes in is keyed already.

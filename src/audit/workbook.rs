@@ -1,10 +1,12 @@
 //! The workbook and SARIF: the gravest findings first, as many as each is good for.
 
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Table, TableColumn, Workbook, Worksheet, XlsxError};
 
+use super::journal::Written;
 use super::row::Row;
 use super::sheets::{Cell, cells, heads};
 use super::tally::Tally;
@@ -31,14 +33,19 @@ pub struct Sums<'t> {
     pub started: &'t str,
 }
 
-/// Goes through all rows once.
-type Each<'e> = &'e mut dyn FnMut(&mut dyn FnMut(&Row<'_>)) -> io::Result<()>;
+/// The gravest first.
+const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+
+/// Whether to go on, when so many of at most `most` are taken.
+const fn more(taken: usize, most: usize) -> ControlFlow<()> {
+    if taken < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+}
 
 /// Writes the workbook.
 ///
 /// # Errors
 /// It cannot be written.
-pub fn workbook(path: &Path, sums: &Sums<'_>, each: Each<'_>) -> io::Result<()> {
+pub fn workbook(path: &Path, sums: &Sums<'_>, rows: &Written) -> io::Result<()> {
     let mut book = Workbook::new();
     // The same run makes the same bytes.
     let date = ExcelDateTime::parse_from_str(sums.started.get(..10).unwrap_or("2000-01-01")).map_err(bad)?;
@@ -47,7 +54,7 @@ pub fn workbook(path: &Path, sums: &Sums<'_>, each: Each<'_>) -> io::Result<()> 
     let lang = sums.lang;
     overview(book.add_worksheet(), sums, &bold).map_err(bad)?;
     let sheet = book.add_worksheet_with_constant_memory();
-    findings(sheet, sums, &bold, each)?;
+    findings(sheet, sums, &bold, rows)?;
     unread(book.add_worksheet(), sums.tally, lang, &bold).map_err(bad)?;
     accepted(book.add_worksheet(), sums.tally, lang, &bold).map_err(bad)?;
     let mut out = WholeFile::create(path)?;
@@ -121,7 +128,7 @@ fn overview(sheet: &mut Worksheet, sums: &Sums<'_>, bold: &Format) -> Result<(),
 }
 
 /// The gravest findings first, as many as a sheet is good for.
-fn findings(sheet: &mut Worksheet, sums: &Sums<'_>, bold: &Format, each: Each<'_>) -> io::Result<()> {
+fn findings(sheet: &mut Worksheet, sums: &Sums<'_>, bold: &Format, rows: &Written) -> io::Result<()> {
     let lang = sums.lang;
     let heads = heads(lang);
     sheet.set_name(lang.of("Fynd", "Findings")).map_err(bad)?;
@@ -131,19 +138,15 @@ fn findings(sheet: &mut Worksheet, sums: &Sums<'_>, bold: &Format, each: Each<'_
     sheet.set_freeze_panes(1, 0).map_err(bad)?;
     let mut line = 0_u32;
     head(sheet, 0, &heads, bold).map_err(bad)?;
-    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
-        if line as usize >= MOST_ROWS {
+    for severity in SEVERITIES {
+        if more(line as usize, MOST_ROWS).is_break() {
             break;
         }
-        let mut fault = None;
-        each(&mut |row| {
-            if row.severity != severity || line as usize >= MOST_ROWS || fault.is_some() {
-                return;
-            }
+        rows.of(severity, |row| {
             line += 1;
-            fault = one(sheet, line, row).err();
+            one(sheet, line, row).map_err(bad)?;
+            Ok(more(line as usize, MOST_ROWS))
         })?;
-        fault.map_or(Ok(()), |e| Err(bad(e)))?;
     }
     sheet.autofilter(0, 0, line, heads.len() as u16 - 1).map_err(bad)?;
     Ok(())
@@ -195,25 +198,21 @@ fn accepted(sheet: &mut Worksheet, tally: &Tally, lang: Lang, bold: &Format) -> 
 ///
 /// # Errors
 /// It cannot be written.
-pub fn sarif(path: &Path, sums: &Sums<'_>, each: Each<'_>) -> io::Result<()> {
+pub fn sarif(path: &Path, sums: &Sums<'_>, rows: &Written) -> io::Result<()> {
     let mut out = WholeFile::create(path)?;
     let mut sarif = Sarif::new(&mut out, sums.lang);
     let mut given = 0_usize;
-    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
-        if given >= MOST_RESULTS {
+    for severity in SEVERITIES {
+        if more(given, MOST_RESULTS).is_break() {
             break;
         }
-        let mut fault = Ok(());
-        each(&mut |row| {
-            if row.severity != severity || given >= MOST_RESULTS || fault.is_err() {
-                return;
-            }
+        rows.of(severity, |row| {
             if let Some(located) = row.located(sums.policy) {
                 given += 1;
-                fault = sarif.finding(&located);
+                sarif.finding(&located)?;
             }
+            Ok(more(given, MOST_RESULTS))
         })?;
-        fault?;
     }
     sarif.leave_out(sums.tally.rows.saturating_sub(given as u64));
     sarif.finish(sums.summary)?;

@@ -293,8 +293,12 @@ impl Finish<'_> {
         let policy = &self.settings.policy;
         {
             let sums = SheetSums { tally: &tally, summary: self.summary, policy, lang: self.lang, started: &started };
-            workbook(&at(names.workbook), &sums, &mut |take| journal.each(|row| take(row)))?;
-            sarif(&at(names.sarif), &sums, &mut |take| journal.each(|row| take(row)))?;
+            let rows = journal.written()?;
+            std::thread::scope(|side| {
+                let beside = side.spawn(|| sarif(&at(names.sarif), &sums, &rows));
+                workbook(&at(names.workbook), &sums, &rows)?;
+                beside.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+            })?;
         }
         let mut files = vec![names.table, names.workbook, names.lines, names.sarif];
         if self.args.sample > 0 {

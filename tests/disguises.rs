@@ -85,7 +85,7 @@ fn found(case: &Case, engine: &Engine, scratch: &mut Scratch) -> Vec<(Kind, Rang
     let decoded = decode(&case.bytes);
     let format = Format::from_extension(&case.ending).expect("a format").refine(&decoded.text);
     let document = format.read(&decoded.text).unwrap_or_else(|e| panic!("{}: {}", case.id, e.message));
-    let entities = engine.detect(document.text.as_str(), scratch);
+    let entities = engine.detect_in(&document, scratch);
     entities.iter().map(|e| (e.kind, decoded.source_span(document.text.source_span(e.span)).range())).collect()
 }
 

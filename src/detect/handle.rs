@@ -1,6 +1,9 @@
 //! Handles: `@name` in running text, and the addresses of profiles in social networks.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder as Words;
 
 use super::{Anchor, At, Attribute, Detector, Entity, Evidence, EvidenceList, Kind, Passage, Reason};
 
@@ -89,6 +92,26 @@ pub(super) fn named(p: &Passage<'_>, out: &mut Vec<Entity>) {
                 found.evidence.push(Reason::Form);
                 out.push(found);
             }
+        }
+    }
+}
+
+/// Names before a network: `heter linda.i.skogen på Instagram`.
+pub(super) fn before_network(p: &Passage<'_>, out: &mut Vec<Entity>) {
+    const NETWORKS: [&str; 6] = ["insta", "snap", "tiktok", "Insta", "Snap", "TikTok"];
+    static ON: LazyLock<Words<'static>> = LazyLock::new(|| Words::new(" på "));
+    for at in ON.find_iter(p.text.as_bytes()) {
+        let network = &p.text[at + " på ".len()..];
+        if !NETWORKS.iter().any(|n| network.starts_with(n)) {
+            continue;
+        }
+        let start = p.text[..at].rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_'))).map_or(0, |i| i + p.text[i..].chars().next().map_or(1, char::len_utf8));
+        let name = &p.text[start..at];
+        let is_made_up = name.contains('_') || name.trim_matches('.').contains('.');
+        if is_made_up && is_name(name) && !p.text[..start].ends_with(['@', '/', ':', '-']) {
+            let mut found = entity(start, at, name, false, p);
+            found.evidence.push(Reason::Form);
+            out.push(found);
         }
     }
 }

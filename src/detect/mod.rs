@@ -182,6 +182,7 @@ pub fn detect(anchors: &Anchors, passage: &Passage<'_>, out: &mut Vec<Entity>) {
         ask(At::SLASH, Anchor::Slash(at as usize), passage, out);
     }
     handle::named(passage, out);
+    handle::before_network(passage, out);
     people::detect(&anchors.capitals, passage, out);
     for own in &passage.rules.own {
         own.detect(passage, out);

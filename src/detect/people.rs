@@ -38,6 +38,37 @@ pub(super) fn detect(capitals: &[u32], passage: &Passage<'_>, out: &mut Vec<Enti
     }
     join_over_lines(passage.text, first, out);
     join_initials(passage.text, first, out);
+    run_together(capitals, passage.text, first, out);
+}
+
+/// Adds full names without a blank between them: `#AnnaLindqvist`, `Anna_Lindqvist`.
+fn run_together(capitals: &[u32], text: &str, first: usize, out: &mut Vec<Entity>) {
+    let bytes = text.as_bytes();
+    let found = out.len();
+    for &start in capitals {
+        let start = start as usize;
+        // Most words have no capital and no line inside.
+        let letters = bytes[start + 1..].iter().take_while(|b| b.is_ascii_lowercase() || **b >= 0x80).count();
+        let at = start + 1 + letters;
+        let joint = usize::from(bytes.get(at) == Some(&b'_'));
+        if letters < 2 || !bytes.get(at + joint).is_some_and(u8::is_ascii_uppercase) {
+            continue;
+        }
+        let second = at + joint;
+        let end = second + text[second..].find(|c: char| !c.is_alphabetic()).unwrap_or(text.len() - second);
+        let (given, surname) = (&text[start..at], &text[second..end]);
+        let goes_on = text[end..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '('))
+            || text[..start].ends_with(['_', '.', '/', '@']);
+        let known = is_given_name(given) && is_surname(surname) && surname.chars().skip(1).all(char::is_lowercase);
+        let range = start..end;
+        let overlaps = |e: &Entity| e.span.range().start < range.end && range.start < e.span.range().end;
+        if known && !goes_on && !out[first..found].iter().any(overlaps) {
+            out.push(Entity::new(Kind::Person, start, end, [Reason::GivenName, Reason::Surname, Reason::Form]));
+        }
+    }
+    if out.len() > found {
+        out[first..].sort_by_key(|e| e.span.start);
+    }
 }
 
 /// Joins a surname that begins its line to the given name that ends the line above, where that line goes on in it.

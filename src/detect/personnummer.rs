@@ -352,6 +352,26 @@ fn masked(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     Some(Entity::new(Kind::Personnummer, first.start, end, [Reason::Shape, Reason::Date, Reason::Form]).with(Attribute::Partial))
 }
 
+/// "800102 och de fyra sista är 2386": the whole number, if nothing but such words part it and its check digit is right.
+fn told_apart(number: &Number<'_>, word: &'static str, p: &Passage<'_>) -> Option<Entity> {
+    /// Most words between the parts, in bytes.
+    const APART: usize = 48;
+    let last = number.groups[0];
+    let near = p.text.ceil_char_boundary(last.start.saturating_sub(APART));
+    let end = near + p.text[near..last.start].rfind(|c: char| c.is_ascii_digit())? + 1;
+    let start = p.text[..end].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let date: Digits = p.text[start..end].bytes().map(|b| b - b'0').collect();
+    let parted = p.text[end..last.start].contains(['.', '!', '?', '\n']);
+    if !matches!(date.len(), 6 | 8) || parted || Day::of(&date).is_none() || p.text[..start].ends_with(['-', '/', '+']) {
+        return None;
+    }
+    let mut ten = Digits::from_slice(&date[date.len() - 6..]);
+    ten.extend(number.digits(0..1).iter().copied());
+    let mut evidence = EvidenceList::from([Reason::Shape, Reason::Date, Reason::Checksum]);
+    evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });
+    luhn(&ten).then(|| Entity::new(Kind::Personnummer, start, last.end, evidence))
+}
+
 /// "de fyra sista är 2386": the last four by themselves, worth telling beside a birth date.
 fn last_four(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     let first = number.groups[0];
@@ -361,6 +381,9 @@ fn last_four(number: &Number<'_>, p: &Passage<'_>) -> Option<Entity> {
     let (word, distance) = p.rules.words(Kind::Personnummer, "last-four").before(p.text, first.start).pro?;
     if distance > 4 {
         return None;
+    }
+    if let Some(whole) = told_apart(number, word, p) {
+        return Some(whole);
     }
     let mut evidence = EvidenceList::from([Reason::Shape]);
     evidence.push(Evidence { reason: Reason::Cue, detail: Some(word) });

@@ -122,6 +122,9 @@ fn parts(address: &str) -> Vec<(usize, usize)> {
         && FILES.contains(&ending.to_ascii_lowercase().as_str())
     {
         parts.push((start, start + name.len()));
+    } else if start > 0 && is_slug(path[start..].trim_end_matches('/')) {
+        // A page about somebody: `/medarbetare/anna-lindqvist`.
+        parts.push((start, path.len()));
     }
     let mut at = path.len().max(address.len() - query.len());
     for piece in query.split_inclusive(['?', '&', '#', ';']) {
@@ -134,6 +137,11 @@ fn parts(address: &str) -> Vec<(usize, usize)> {
     }
     parts.retain(|&(start, end)| (5..=LONGEST).contains(&(end - start)) && address[start..end].contains(|c| is_between(c) || c == '%'));
     parts
+}
+
+/// Whether a page's own name is two or three words between hyphens, and nothing else.
+fn is_slug(name: &str) -> bool {
+    name.split('-').all(|word| word.len() > 1 && word.chars().all(char::is_lowercase)) && matches!(name.matches('-').count(), 1 | 2)
 }
 
 const fn is_between(c: char) -> bool {

@@ -84,6 +84,7 @@ fn is_foldable(bytes: &[u8], i: usize) -> bool {
         0xDF | 0xE0 | 0xEA => char_at(bytes, i).and_then(other_digit).is_some(),
         0xE1 => match next(1) {
             0x85 => matches!(next(2), 0x9F | 0xA0),
+            0xB4 => char_at(bytes, i).and_then(look_alike).is_some(),
             0x90 => next(2) == 0x80,
             0x9A => next(2) == 0x80,
             0xA0 if matches!(next(2), 0x86 | 0x8B..=0x8F) => true,
@@ -298,7 +299,7 @@ fn other_digit(c: char) -> Option<char> {
     char::from_digit(code - ZEROS[after.checked_sub(1)?], 10)
 }
 
-/// The Latin letter that a Cyrillic or Greek one looks like.
+/// The Latin letter that a Cyrillic, Greek or phonetic one looks like.
 const fn look_alike(c: char) -> Option<char> {
     Some(match c {
         'А' | 'Α' => 'A',
@@ -336,6 +337,31 @@ const fn look_alike(c: char) -> Option<char> {
         'ӓ' => 'ä',
         'Ӧ' => 'Ö',
         'ӧ' => 'ö',
+        // Small capitals of the phonetic alphabets.
+        'ᴀ' => 'A',
+        'ʙ' => 'B',
+        'ᴄ' => 'C',
+        'ᴅ' => 'D',
+        'ᴇ' => 'E',
+        'ꜰ' => 'F',
+        'ɢ' => 'G',
+        'ʜ' => 'H',
+        'ɪ' => 'I',
+        'ᴊ' => 'J',
+        'ᴋ' => 'K',
+        'ʟ' => 'L',
+        'ᴍ' => 'M',
+        'ɴ' => 'N',
+        'ᴏ' => 'O',
+        'ᴘ' => 'P',
+        'ʀ' => 'R',
+        'ꜱ' => 'S',
+        'ᴛ' => 'T',
+        'ᴜ' => 'U',
+        'ᴠ' => 'V',
+        'ᴡ' => 'W',
+        'ʏ' => 'Y',
+        'ᴢ' => 'Z',
         _ => return None,
     })
 }

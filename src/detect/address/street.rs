@@ -94,7 +94,9 @@ pub(super) fn ending(text: &str, end: usize) -> Option<Name> {
     }
     if dotted {
         let name = Name { start, end: end + 1, class: Class::Street, capital, bare: false, paired: false };
-        return (capital && is_abbreviated(word)).then(|| extended(text, name));
+        // `Ivanov. 14` ends a sentence; where somebody lives, it is a street.
+        let lives = || word.ends_with(['v', 'g']) && word.chars().count() > 4 && [" bor på ", " adress: ", "dress "].iter().any(|w| text[..start].ends_with(w));
+        return (capital && (is_abbreviated(word) || lives())).then(|| extended(text, name));
     }
     let (class, bare) = match ending_of(word) {
         Some((ending, stem)) => (ending.class, stem == 0),

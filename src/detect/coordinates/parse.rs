@@ -197,9 +197,9 @@ fn skip_blanks(text: &str, at: usize) -> usize {
 /// What stands between the two values: `, `, `; `, `/`, ` och `, a blank; words such as `longitud` as well.
 fn between(text: &str, at: usize) -> Option<usize> {
     let rest = &text[at..text.floor_char_boundary((at + 24).min(text.len()))];
-    let core = rest.trim_start_matches(|c: char| is_blank(c) || matches!(c, ',' | ';' | '/' | '|' | '\t'));
+    let core = rest.trim_start_matches(|c: char| is_blank(c) || matches!(c, ',' | ';' | '/' | '|' | '\t' | '&'));
     let mut next = at + rest.len() - core.len();
-    for word in ["och ", "longitud", "long", "lon", "lng", "latitud", "lat"] {
+    for word in ["och ", "longitud", "mlon", "long", "lon", "lng", "latitud", "lat"] {
         if let Some(more) = core.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word)) {
             next += more.len();
             break;

@@ -26,9 +26,9 @@ const MOST_LABELS: usize = 8;
 
 /// The places of signs in words that no byte tells: `snabel-a`, `{at}`, ` at `, `-at-`.
 pub(crate) fn signs(text: &str) -> impl Iterator<Item = usize> + '_ {
-    const WORDS: [(&str, usize); 10] =
-        [("nabel", 1), ("NABEL", 1), ("anelbull", 1), ("at}", 1), ("at>", 1), (" at ", 0), (" AT ", 0), ("-at-", 0), ("_at_", 0), ("(ät)", 0)];
-    static FINDERS: LazyLock<[(Finder<'static>, usize); 10]> = LazyLock::new(|| WORDS.map(|(word, back)| (Finder::new(word), back)));
+    const WORDS: [(&str, usize); 11] =
+        [("nabel", 1), ("NABEL", 1), ("anelbull", 1), ("at}", 1), ("at>", 1), (" at ", 0), (" AT ", 0), ("-at-", 0), ("_at_", 0), ("(ät)", 0), ("¤", 0)];
+    static FINDERS: LazyLock<[(Finder<'static>, usize); 11]> = LazyLock::new(|| WORDS.map(|(word, back)| (Finder::new(word), back)));
     FINDERS.iter().flat_map(move |(word, back)| word.find_iter(text.as_bytes()).filter_map(move |at| at.checked_sub(*back)))
 }
 
@@ -43,6 +43,7 @@ pub(crate) fn around(text: &str, at: usize) -> Option<Written> {
         }
         b's' | b'S' => hidden(text, at, at + sign(&text[at..])?, false),
         b'k' | b'K' => hidden(text, at, at + "kanelbulle".len() + usize::from(text[at..].starts_with("kanelbullen")), true),
+        _ if text[at..].starts_with('¤') => hidden(text, at, at + '¤'.len_utf8(), false),
         b' ' | b'-' | b'_' => hidden(text, at, at + 4, true),
         _ => None,
     }

@@ -22,6 +22,9 @@ pub(crate) const fn threshold(t: Thoroughness) -> i32 {
 /// Least margin of what may still become a mention when the rest of the text speaks for it.
 pub(crate) const DOUBTFUL: i32 = -90;
 
+/// What an age right after a given name adds to the margin.
+const AGED: i32 = 80;
+
 /// A mention among the words it stands in.
 pub(crate) struct Near<'a> {
     pub(crate) tokens: &'a [Token],
@@ -95,11 +98,22 @@ impl<'a> Search<'a> {
             let word = |from: u32, to: u32| hash::word(text.get(from as usize..to as usize).unwrap_or(""));
             let first_word = tokens[range.first];
             let last_word = word(tokens[last].start, end);
+            if taken == 0 && first_word.traits.given() > 1 && has_age(&text[end as usize..]) {
+                margin += AGED;
+            }
             let found = Found { start, end, margin, evidence: clue::of(text, &near, inverted), full: last > range.first };
             let first_word = if last > range.first { first_word.hash } else { last_word };
             self.found.push(Candidate { found, first_word, last_word, guarded: taken > 0, is_thing });
         }
     }
+}
+
+/// Whether an age in years follows a name: `, 9 år`, ` 92 år`.
+fn has_age(after: &str) -> bool {
+    let Some(text) = after.strip_prefix(", ").or_else(|| after.strip_prefix(' ')) else { return false };
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    matches!(digits, 1..=3)
+        && text[digits..].strip_prefix(" år").is_some_and(|t| !t.starts_with(char::is_alphanumeric) && !t.starts_with(" i "))
 }
 
 /// End of the mention without a genitive, in bytes.

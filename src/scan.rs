@@ -16,7 +16,9 @@ use crate::document::{Format, Limits, Unreadable};
 use crate::engine::{Engine, Scratch};
 use crate::policy::Judging;
 use crate::report::{IN_FULL, Located, Progress, Reporter, Snippets, Summary, Window};
-use crate::source::{Archive, Entry, Excludes, Input, Origin, PIECE, Piece, Reason, Stamp, Unread, is_archive, is_wide, read_into};
+use crate::source::{
+    Archive, Entry, Excludes, Input, Origin, PIECE, Piece, Reason, Stamp, Unread, Warc, is_archive, is_warc, is_wide, read_into,
+};
 
 /// How to scan.
 pub struct Scan<'p> {
@@ -242,14 +244,18 @@ fn units_of<'e>(entry: &'e Entry, limits: Limits, excludes: &'e Excludes) -> Box
         Entry::Input(input) => input,
         Entry::Unread(unread) => return Box::new(std::iter::once(unit(Cow::Borrowed(entry), &unread.name))),
     };
+    let part_of = |part: Entry| {
+        let name = match &part {
+            Entry::Input(input) => input.name.clone(),
+            Entry::Unread(unread) => unread.name.clone(),
+        };
+        unit(Cow::Owned(part), &name)
+    };
+    if is_warc(input) {
+        return Box::new(Warc::open(input, limits, excludes).map(part_of));
+    }
     if is_archive(input) {
-        return Box::new(Archive::open(input, limits, excludes).map(|part| {
-            let name = match &part {
-                Entry::Input(input) => input.name.clone(),
-                Entry::Unread(unread) => unread.name.clone(),
-            };
-            unit(Cow::Owned(part), &name)
-        }));
+        return Box::new(Archive::open(input, limits, excludes).map(part_of));
     }
     let long = match &input.origin {
         Origin::File(path) if input.format.is_some_and(|f| f.cuts().is_some()) => {

@@ -194,6 +194,56 @@ fn parts_of_an_archive_are_sources_of_their_own() {
 }
 
 #[test]
+fn answers_in_a_web_archive_are_sources_of_their_own() {
+    let record = |sort: &str, url: &str, content: &str, body: &[u8]| {
+        let head = format!(
+            "WARC/1.1\r\nWARC-Type: {sort}\r\nWARC-Target-URI: {url}\r\nContent-Type: {content}\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
+        [head.as_bytes(), body, b"\r\n\r\n"].concat()
+    };
+    let answer = |url: &str, content: &str, body: &[u8]| {
+        let http = [format!("HTTP/1.1 200 OK\r\nContent-Type: {content}\r\n\r\n").as_bytes(), body].concat();
+        record("response", url, "application/http; msgtype=response", &http)
+    };
+    let docx = fs::read(root().join("corpus/formats/utkast.docx")).expect("the sample");
+    let records = [
+        record(
+            "request",
+            "https://www.example.se/",
+            "application/http; msgtype=request",
+            b"GET / HTTP/1.1\r\nCookie: pnr 800102-2386\r\n\r\n",
+        ),
+        answer("https://www.example.se/", "text/html", "<p>Ring <b>Åsa</b> på 070-174 06 05</p>".as_bytes()),
+        answer("https://www.example.se/hamta?id=7", "application/octet-stream", &docx),
+        answer("https://www.example.se/pnr.txt", "text/plain", b"pnr 800102-2386"),
+        answer("https://www.example.se/x", "application/octet-stream", &[0; 100]),
+    ];
+    let gz = records.iter().flat_map(|record| {
+        let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        out.write_all(record).expect("packed");
+        out.finish().expect("packed")
+    });
+    for (name, bytes) in [("webb.warc", records.concat()), ("webb.warc.gz", gz.collect()), ("utan-namn", records.concat())] {
+        let (status, rows) = check(&[(name, &bytes)], &[]);
+        assert_eq!(status, 2, "what is unknown is not judged");
+        let wanted = [
+            format!("{name}/https://www.example.se/ scanned"),
+            format!("{name}/https://www.example.se/hamta?id=7 scanned"),
+            format!("{name}/https://www.example.se/pnr.txt scanned"),
+            format!("{name}/https://www.example.se/x skipped ett format som inte läses"),
+            format!("{name}#request skipped 1 poster av sorten request: inget publicerat innehåll"),
+        ];
+        assert_eq!(sources(&rows), wanted);
+        let kinds: Vec<&str> =
+            rows.iter().filter(|r| text(r, "path").ends_with("pnr.txt") && r["kind"] != Value::Null).map(|r| text(r, "kind")).collect();
+        assert_eq!(kinds, ["personnummer"]);
+    }
+    let (status, rows) = check(&[("webb.warc.gz", &records[1][..150])], &[]);
+    assert_eq!((status, sources(&rows)), (2, vec!["webb.warc.gz failed trasig eller ingen warc".to_owned()]));
+}
+
+#[test]
 fn what_is_too_much_or_broken_is_named() {
     let bomb = archive(&[("a.txt", &[b'a'; 8 << 20]), ("b.txt", b"pnr 800102-2386")]);
     let mut deep = archive(&[("a.txt", b"Hej")]);

@@ -98,6 +98,9 @@ pub const fn about(format: Format) -> About {
     About { name, reads, leaves, by }
 }
 
+/// Web archives are many sources, as zip archives are, but no format of a draft.
+const WARC: &str = "| WARC (`.warc`, `.warc.gz`) | every answer as a source of its own, by its address, `webb.warc.gz/https://www.example.se/`; chunks and gzip undone | requests, redirections, errors, styles and scripts (counted by sort), Brotli and Zstandard (named as failed) | own, flate2 |\n";
+
 /// The table of the formats, as it stands in README.
 #[must_use]
 pub fn format_table() -> String {
@@ -105,5 +108,5 @@ pub fn format_table() -> String {
     for about in Format::names().filter_map(Format::from_name).map(about) {
         table += &format!("| {} | {} | {} | {} |\n", about.name, about.reads, about.leaves, about.by);
     }
-    table
+    table + WARC
 }

@@ -175,10 +175,10 @@ impl Iterator for Archive<'_> {
     }
 }
 
-fn failed(name: String, why: Unreadable) -> Entry {
+pub(super) fn failed(name: String, why: Unreadable) -> Entry {
     unread(name, why.into(), if why.is_unsupported() { Class::Unsupported } else { Class::Error })
 }
 
-fn unread(name: String, reason: Reason, class: Class) -> Entry {
+pub(super) fn unread(name: String, reason: Reason, class: Class) -> Entry {
     Entry::Unread(Unread { name, reason, class })
 }

@@ -11,6 +11,8 @@ mod ignored;
 mod pieces;
 #[cfg(feature = "program")]
 mod walk;
+#[cfg(feature = "program")]
+mod warc;
 
 #[cfg(feature = "program")]
 pub use archive::{Archive, is_archive};
@@ -24,6 +26,8 @@ pub(crate) use decode::{has_signature, is_binary};
 pub use pieces::{PIECE, Piece, Stamp, piece_bounds, read_into};
 #[cfg(feature = "program")]
 pub use walk::{Excludes, Ignores, walk};
+#[cfg(feature = "program")]
+pub use warc::{Warc, is_warc};
 
 use std::path::PathBuf;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ombud::check::{Checked, Checker, Draft};
 use ombud::detect::confidence;
-use ombud::document::Format;
+use ombud::document::{Format, Limits};
 use ombud::engine::{Engine, Scratch};
 use ombud::policy::config::Config;
 use ombud::policy::{Judge, Policy};
@@ -96,7 +96,8 @@ impl Scanner {
             "en" => Lang::En,
             _ => return Err(PyValueError::new_err("lang: sv or en")),
         };
-        let engine = Engine::new(Rulebook::built_in(), sensitivity).with_own((&config.own).into());
+        // There is no clock here: terms of office count on the day that the pack was reviewed.
+        let engine = Engine::new(Rulebook::built_in(), sensitivity).with_own(config.own.on(policy.today()));
         Ok(Self { engine, policy, lang })
     }
 
@@ -160,7 +161,7 @@ impl Scanner {
     }
 
     fn findings(&self, judge: &Judge<'_>, text: &str, channel: usize, format: Format, scratch: &mut Scratch) -> Result<Vec<Finding>, String> {
-        let checker = Checker { engine: &self.engine, judge, snippets: Snippets::None };
+        let checker = Checker { engine: &self.engine, judge, snippets: Snippets::None, limits: Limits::DEFAULT };
         let name: Arc<str> = "-".into();
         let draft = Draft { name: &name, bytes: text.as_bytes(), format: Some(format), channel, first_byte: 0, exceptions: &[] };
         let Checked { findings, unread } = checker.check(&draft, scratch);

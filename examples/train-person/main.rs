@@ -53,7 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let grain = |coarse: bool, settings: crf::Settings| {
             let mut index = crf::Index::default();
             let rows: Vec<crf::Row> = seen.iter().map(|(i, s)| crf::row(&mut index, s, coarse, gold(i, s), i.weight)).collect();
-            (crf::train(&rows, &index, settings, number("--rounds", 8.0) as u64), index)
+            (crf::train(&rows, &index, settings, number("--rounds", 20.0) as u64), index)
         };
         let coarse = grain(true, crf::Settings { drop: 0, epochs: 6, ..settings });
         let fine = grain(false, settings);
@@ -156,7 +156,7 @@ fn grow(items: &[Item], names: &Names, number: &dyn Fn(&str, f32) -> f32) -> Vec
         };
         let has_person = item.persons().next().is_some();
         if post && !has_person {
-            item.weight *= number("--negative", 2.0);
+            item.weight *= number("--negative", 1.5);
         }
         let with = |i: Item, w: f32| Item { weight: i.weight * w, ..i };
         for _ in 0..swaps {

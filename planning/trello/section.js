@@ -1,4 +1,4 @@
-// The section on a card's back: the verdict, and each finding with what to write instead. Values are masked.
+// The section on a card's back: the verdict, and each finding with what to write or use instead. Values are masked.
 "use strict";
 
 const t = TrelloPowerUp.iframe();
@@ -18,7 +18,7 @@ t.render(async () => {
       return make("li", { class: "finding" },
         make("div", { class: "finding-head" }, make("span", { class: `badge ${finding.severity}` }, say(finding.severity)), make("h3", {}, rule.title[lang])),
         make("p", { class: "where" }, finding.masked),
-        make("p", {}, rule.remedy[lang]),
+        make("p", {}, finding.remedy),
         make("details", { ontoggle: () => t.sizeTo(document.body) }, make("summary", {}, say("why")), make("p", {}, rule.why[lang])));
     }));
   } catch (fault) {

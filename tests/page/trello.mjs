@@ -97,6 +97,13 @@ assert.deepEqual(found.violations.filter((one) => ["serious", "critical"].includ
 await page.close();
 console.log("ok   the section shows findings, masked");
 
+// What to use instead of a service is the finding's own.
+page = await open("section.html", world({ name: "Film", desc: '<iframe src="https://www.youtube.com/embed/abc"></iframe>', labels: [] }));
+await page.waitForSelector("[data-drawn]");
+assert.match(await page.textContent("#findings"), /PeerTube/);
+await page.close();
+console.log("ok   the section says what to use instead");
+
 // The board's own words for channels.
 const named = { name: "Kören söker fler", desc: "Hör av dig till Torbjörn Edvardsson.", labels: [] };
 const channelOf = async (data, list) => {

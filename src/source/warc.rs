@@ -2,6 +2,9 @@
 //! Each answer is a source with a name of its own, `webb.warc.gz/https://www.example.se/nyheter`. One record at a time is in
 //! memory; records that hold nothing published are counted by their sort.
 
+mod answer;
+mod head;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::File;
@@ -10,17 +13,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
+use flate2::bufread::MultiGzDecoder;
 
 use super::archive::{Archive, failed, is_archive, unread};
-use super::{Class, Entry, Excludes, Input, Origin, Reason, is_binary};
-use crate::document::{Format, Limits, Unreadable};
-
-/// Longest head of a record or an answer, in bytes.
-const MOST_HEAD: u64 = 64 << 10;
-
-/// Most lines of a head.
-const MOST_LINES: usize = 256;
+use super::{Class, Entry, Excludes, Input, Origin, Reason};
+use crate::document::{Limits, Unreadable};
+use answer::{decoded, format_of};
+use head::Head;
 
 /// Before this many bytes growth says nothing.
 const SMALL: u64 = 1 << 20;
@@ -83,18 +82,6 @@ impl<R: Read> Read for Counted<R> {
         let len = self.0.read(to)?;
         self.1.fetch_add(len as u64, Ordering::Relaxed);
         Ok(len)
-    }
-}
-
-/// A head: its first line and its fields, names in small letters.
-struct Head {
-    first: String,
-    fields: Vec<(String, String)>,
-}
-
-impl Head {
-    fn get(&self, name: &str) -> &str {
-        self.fields.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value)
     }
 }
 
@@ -223,40 +210,11 @@ impl<'x> Warc<'x> {
         if self.unpacked > most { Err(Unreadable::Bomb(self.limits.ratio)) } else { Ok(()) }
     }
 
-    /// The lines up to an empty one; `None` at the end of the file, where that is allowed. Before a record there are empty
-    /// lines.
+    /// The next head, and its bytes counted.
     fn head(&mut self, may_end: bool) -> Result<Option<Head>, Unreadable> {
-        let broken = || Unreadable::Broken("warc");
-        let mut head: Option<Head> = None;
-        let mut line = Vec::new();
-        let mut size = 0;
-        loop {
-            line.clear();
-            let len = self.bytes.by_ref().take(MOST_HEAD).read_until(b'\n', &mut line).map_err(|_| broken())? as u64;
-            self.unpacked += len;
-            size += len;
-            let text = String::from_utf8_lossy(&line);
-            let text = text.trim_end_matches(['\r', '\n']);
-            match &mut head {
-                _ if len == 0 => return if may_end && head.is_none() { Ok(None) } else { Err(broken()) },
-                _ if size > MOST_HEAD => return Err(broken()),
-                None if text.is_empty() && may_end => {}
-                None => head = Some(Head { first: text.to_owned(), fields: Vec::new() }),
-                Some(_) if text.is_empty() => return Ok(head),
-                Some(head) if head.fields.len() == MOST_LINES => return Err(broken()),
-                Some(head) => match (text.strip_prefix([' ', '\t']), text.split_once(':')) {
-                    // A field that goes on.
-                    (Some(more), _) => {
-                        if let Some((_, value)) = head.fields.last_mut() {
-                            value.push(' ');
-                            value.push_str(more.trim());
-                        }
-                    }
-                    (None, Some((name, value))) => head.fields.push((name.trim().to_ascii_lowercase(), value.trim().to_owned())),
-                    (None, None) => {}
-                },
-            }
-        }
+        let (head, size) = Head::read(&mut self.bytes, may_end)?;
+        self.unpacked += size;
+        Ok(head)
     }
 
     /// What was left out, a line for each sort.
@@ -306,75 +264,6 @@ impl Iterator for Warc<'_> {
     }
 }
 
-/// The body as it was before it was sent: put together and unpacked. Some crawlers have done so already, and left the
-/// fields as they were.
-fn decoded(about: &Head, body: Vec<u8>, limits: Limits) -> Result<Vec<u8>, Unreadable> {
-    let is_chunked = about.get("transfer-encoding").eq_ignore_ascii_case("chunked");
-    let body = if is_chunked { unchunked(&body).unwrap_or(body) } else { body };
-    let most = limits.part.min((body.len() as u64).saturating_mul(limits.ratio).max(SMALL));
-    let unpack = |reader: &mut dyn Read| {
-        let mut out = Vec::new();
-        match reader.take(most + 1).read_to_end(&mut out) {
-            Ok(len) if len as u64 > most => Err(Unreadable::Bomb(limits.ratio)),
-            Ok(_) => Ok(Some(out)),
-            Err(_) => Ok(None),
-        }
-    };
-    let unpacked = match about.get("content-encoding").to_ascii_lowercase().as_str() {
-        "gzip" | "x-gzip" if body.starts_with(&GZIP) => unpack(&mut MultiGzDecoder::new(&body[..]))?.ok_or(Unreadable::Broken("gzip"))?,
-        "deflate" => match unpack(&mut ZlibDecoder::new(&body[..]))? {
-            Some(out) => out,
-            None => unpack(&mut DeflateDecoder::new(&body[..]))?.unwrap_or(body),
-        },
-        "br" | "zstd" | "compress" if is_binary(&body) => return Err(Unreadable::Method),
-        _ => body,
-    };
-    Ok(unpacked)
-}
-
-/// A body sent in chunks, put together; `None` where it is not one.
-fn unchunked(body: &[u8]) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(body.len());
-    let mut rest = body;
-    loop {
-        let line = memchr::memchr(b'\n', rest)?;
-        let size = std::str::from_utf8(&rest[..line]).ok()?.trim().split(';').next()?;
-        let size = usize::from_str_radix(size, 16).ok()?;
-        rest = &rest[line + 1..];
-        if size == 0 {
-            return Some(out);
-        }
-        out.extend_from_slice(rest.get(..size)?);
-        rest = rest.get(size..)?;
-        rest = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n"))?;
-    }
-}
-
-/// What an answer is, by what its server says, by its address, and by itself; `Err(None)`: it holds no text for people.
-fn format_of(content_type: &str, path: &str, body: &[u8]) -> Result<Option<Format>, Option<Unreadable>> {
-    let media = content_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
-    let file = path.rsplit('/').next().unwrap_or("");
-    let named = file.rsplit_once('.').and_then(|(_, ending)| Format::from_extension(ending));
-    let said = match media.as_str() {
-        "text/css" | "text/javascript" | "application/javascript" | "application/x-javascript" | "application/wasm" => return Err(None),
-        media if media.starts_with("font/") => return Err(None),
-        "text/html" | "application/xhtml+xml" => Some(Format::Html),
-        "application/pdf" => Some(Format::Pdf),
-        "application/json" => Some(Format::Json),
-        "text/csv" => Some(Format::Csv),
-        "text/calendar" | "text/vcard" => Some(Format::ContentLines),
-        "text/xml" | "application/xml" | "image/svg+xml" => Some(Format::Xml),
-        media if media.ends_with("+xml") => Some(Format::Xml),
-        media if media.ends_with("+json") => Some(Format::Json),
-        _ => None,
-    };
-    let looks = Format::of_signature(body);
-    match said.or(looks.filter(|f| *f != Format::Zip)).or(named).or(looks) {
-        None if is_binary(body) => Err(Some(Unreadable::Unknown)),
-        format => Ok(format),
-    }
-}
-
 fn cannot_read(e: &io::Error) -> Reason {
     Reason::new(format!("kan inte läsas: {e}"), format!("cannot be read: {e}"))
 }
@@ -387,6 +276,7 @@ mod tests {
     use flate2::write::GzEncoder;
 
     use super::*;
+    use crate::document::Format;
 
     fn packed(bytes: &[u8]) -> Vec<u8> {
         let mut out = GzEncoder::new(Vec::new(), Compression::fast());

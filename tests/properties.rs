@@ -10,11 +10,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
-use ombud::document::{Document, Format};
+use ombud::document::{Document, Format, Limits};
 use ombud::engine::{Engine, Scratch};
 use ombud::policy::{Judge, Policy, config::Config};
 use ombud::report::{Github, Human, Json, JsonLines, Lang, Reporter, Sarif, Snippets, Summary, Width, locate};
-use ombud::source::decode;
+use ombud::source::{Excludes, Input, Origin, Warc, decode};
 use ombud::text::normalise;
 use ombud::{Entity, Kind, Rulebook, Sensitivity, Span};
 use proptest::prelude::*;
@@ -183,6 +183,46 @@ fn no_bytes_make_anything_panic() {
                 }
             }
         }
+        Ok(())
+    });
+}
+
+#[test]
+fn web_archives_of_any_pieces_end_and_name_what_is_wrong() {
+    const PIECES: [&str; 14] = [
+        "WARC/1.0\r\n",
+        "WARC-Type: response\r\n",
+        "WARC-Type: request\r\n",
+        "WARC-Target-URI: https://a.example/å\r\n",
+        "Content-Type: application/http\r\n",
+        "Content-Type: text/html\r\n",
+        "Content-Length: 0\r\n",
+        "Content-Length: 40\r\n",
+        "Content-Length: 99999999999999999999\r\n",
+        "Transfer-Encoding: chunked\r\n",
+        "Content-Encoding: gzip\r\n",
+        "HTTP/1.1 200 OK\r\n",
+        "ffffffffffffffff\r\n<p>Åsa</p>",
+        "\r\n",
+    ];
+    let pieces = prop::collection::vec((0..PIECES.len(), prop::collection::vec(any::<u8>(), 0..3)), 0..40);
+    let excludes = Excludes::new(&[]).expect("no globs");
+    hold(2_000, (pieces, any::<bool>(), 0..64_usize), |(pieces, packed, cut)| {
+        let mut bytes: Vec<u8> = b"WARC/1.0\r\n".to_vec();
+        for (piece, noise) in pieces {
+            bytes.extend_from_slice(PIECES[piece].as_bytes());
+            // Noise now and then.
+            bytes.extend_from_slice(if noise.len() == 2 { &noise } else { b"" });
+        }
+        if packed {
+            let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            io::Write::write_all(&mut out, &bytes).expect("packed");
+            bytes = out.finish().expect("packed");
+        }
+        bytes.truncate(bytes.len().saturating_sub(cut));
+        let input = Input { name: "webb.warc".to_owned(), origin: Origin::Bytes(bytes), format: None };
+        let parts = Warc::open(&input, Limits::DEFAULT, &excludes).count();
+        prop_assert!((1..=60).contains(&parts), "{parts} parts");
         Ok(())
     });
 }

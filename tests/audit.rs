@@ -219,15 +219,21 @@ fn content_has_an_age() {
 #[test]
 fn departments_come_from_the_configuration_or_the_first_folder() {
     let dir = folder(&[
-        ("ombud.toml", b"organisation = \"Kommunen <b>\"\n[departments]\n\"**/forskola/**\" = \"Barn & utbildning\"\n"),
+        ("ombud.toml", b"organisation = \"Kommunen <b>\"\n[departments]\n\"**/forskola/**\" = \"Barn & utbildning\"\n\"Park*\" = \"Gatukontoret\"\n[[suppress]]\npaths = [\"**/ingenstans/**\"]\nrules = [\"OMB101\"]\nreason = \"Gamla sidor\"\ntill = 2027-01-01\n"),
         ("webb/forskola/a.txt", "Personnummer 800102-2386 gäller.".as_bytes()),
         ("webb/kultur/b.txt", "Personnummer 780223-2384 gäller.".as_bytes()),
+        (
+            "webb/tavla.json",
+            r#"{"id":"b","name":"Tavla","lists":[{"id":"l","name":"Planerat"}],"labels":[],"cards":[{"id":"c","idList":"l","name":"Lekplats","desc":"Ring 070-174 06 12","labels":[{"name":"Park och natur"}]}]}"#.as_bytes(),
+        ),
     ]);
     let run = ombud(dir.path(), &["audit", "webb", "-o", "rapport", "--key", "nyckel", "--no-store"], b"");
     assert_eq!(run.status, 0, "{}", run.stderr);
     let rows = read(dir.path(), "rapport/fynd.jsonl");
+    assert!(rows.contains("\"department\":\"Gatukontoret\""), "by a card's label");
     assert!(rows.contains("\"department\":\"Barn & utbildning\"") && rows.contains("\"department\":\"kultur\""));
     let page = read(dir.path(), "rapport/rapport.html");
+    assert!(page.contains("Gamla sidor") && page.contains("(behövs inte)"), "an exception that nothing needs is named");
     assert!(
         page.contains("Barn &amp; utbildning") && page.contains("Kommunen &lt;b&gt;") && !page.contains("<script"),
         "everything is escaped"

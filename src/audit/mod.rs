@@ -22,7 +22,7 @@ pub use keyfile::{key_from, rotate};
 pub use page::{Frame, page};
 pub use people::{People, Sort};
 pub use reviewed::{Reviewed, Verdicts, interval};
-pub use row::{Department, Line, Row, RowWriter};
+pub use row::{AcceptedRow, Department, Line, Row, RowWriter};
 pub use sample::Sample;
 pub use sheets::sample_sheet;
 pub use store::{Change, Run, Store};

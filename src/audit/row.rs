@@ -110,6 +110,19 @@ pub struct AcceptedRow {
     pub until: String,
 }
 
+impl AcceptedRow {
+    fn of(a: &Accepted) -> Self {
+        let day = |day: Option<Day>| day.map_or_else(String::new, |d| d.to_string());
+        Self { by: a.by.name().to_owned(), reason: a.reason.clone(), since: day(a.since), until: day(a.until) }
+    }
+
+    /// An exception of the configuration as findings would name it, whether they do or not.
+    #[must_use]
+    pub fn of_configuration(a: &Accepted, engine: &Engine, scratch: &mut Scratch) -> Self {
+        Self { reason: engine.masked(&a.reason, scratch), ..Self::of(a) }
+    }
+}
+
 /// The end of a source that had findings or was not read whole.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SourceRow<'a> {
@@ -249,7 +262,7 @@ impl Row<'_> {
     }
 }
 
-/// A department and the globs of what is its own: paths, or lists of a planning board.
+/// A department and the globs of what is its own: paths, or labels and lists of a planning board.
 #[derive(Clone, Debug)]
 pub struct Department {
     /// What it is called.
@@ -301,8 +314,9 @@ impl RowWriter<'_> {
 
     pub(super) fn row<'r>(&'r self, f: &'r Located<'_>, named: &'r Named, change: &'static str) -> Row<'r> {
         let finding = &f.finding;
-        let list = f.item.as_ref().filter(|i| !i.list.is_empty()).map(|i| i.list.as_str());
-        let of_list = list.and_then(|list| self.departments.iter().find(|d| d.glob.is_match(list)));
+        // The labels of a card say more than the list it stands in.
+        let names = f.item.iter().flat_map(|i| i.labels.iter().chain([&i.list])).filter(|name| !name.is_empty());
+        let of_card = names.filter_map(|name| self.departments.iter().find(|d| d.glob.is_match(name))).next();
         let post = f.post.map_or(0, |p| p.start);
         let person = finding.who.map_or_else(String::new, |who| {
             if who.is_full { format!("p-{:016x}", who.mark) } else { format!("e-{:016x}", in_post(who.mark, &f.path, post)) }
@@ -316,7 +330,7 @@ impl RowWriter<'_> {
             attributes: finding.attributes.iter().map(|a| a.name().into()).collect(),
             confidence: finding.confidence.name().into(),
             channel: finding.channel_name.into(),
-            department: of_list.map_or(named.department.as_str(), |d| d.name.as_str()).into(),
+            department: of_card.map_or(named.department.as_str(), |d| d.name.as_str()).into(),
             month: f.post.and_then(|p| p.month).map_or_else(String::new, super::month_name).into(),
             path: named.path.as_str().into(),
             place: f.place.as_str().into(),
@@ -331,10 +345,7 @@ impl RowWriter<'_> {
             masked: finding.masked.as_str().into(),
             count: finding.count,
             state: finding.state().name().into(),
-            accepted: finding.accepted.as_deref().map(|a| {
-                let day = |day: Option<Day>| day.map_or_else(String::new, |d| d.to_string());
-                AcceptedRow { by: a.by.name().to_owned(), reason: a.reason.clone(), since: day(a.since), until: day(a.until) }
-            }),
+            accepted: finding.accepted.as_deref().map(AcceptedRow::of),
             person: person.into(),
             change: change.into(),
             fingerprint: f.fingerprint.to_string().into(),

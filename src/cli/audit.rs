@@ -12,8 +12,8 @@ use super::meter::Meter;
 use super::settings::Settings;
 use super::{CLEAN, SettingsArgs, Stop, UNJUDGED, locale};
 use crate::audit::{
-    Department, Frame, Journal, Names, People, Reviewed, RowWriter, Run, Sample, SheetSums, Sort, Stage, Store, Tally, key_from, mark,
-    page, rotate, sample_sheet, sarif, workbook,
+    AcceptedRow, Department, Frame, Journal, Names, People, Reviewed, RowWriter, Run, Sample, SheetSums, Sort, Stage, Store, Tally,
+    key_from, mark, page, rotate, sample_sheet, sarif, workbook,
 };
 use crate::engine::Scratch;
 use crate::policy::Judge;
@@ -126,7 +126,11 @@ pub(super) fn run(args: &AuditArgs, lang: Option<Lang>) -> Result<u8, Stop> {
     let stage = stage(args, output, same, lang)?;
     let from = stage.progress.clone();
     let rows = RowWriter { engine: &engine, lang, departments: departments(&settings)?, roots: roots(&args.sources) };
-    let mut journal = Journal::open(output, stage, rows, known, Tally::new(Sample::new(args.sample, args.seed)))?;
+    let mut tally = Tally::new(Sample::new(args.sample, args.seed));
+    // Exceptions that nothing needed are listed with those that something did.
+    let mut scratch = Scratch::default();
+    tally.accepted.extend(policy.accepted().map(|a| (AcceptedRow::of_configuration(a, &engine, &mut scratch), 0)));
+    let mut journal = Journal::open(output, stage, rows, known, tally)?;
     let mut meter = Meter::new(bytes, from.bytes, lang);
     let threads =
         rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0)).build().map_err(|e| Stop::Message(e.to_string()))?;

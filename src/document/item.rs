@@ -9,6 +9,8 @@ pub struct Item {
     pub name: String,
     /// The list or column it stands in.
     pub list: String,
+    /// Its labels, as written; no report shows them.
+    pub labels: Vec<String>,
     /// When it is published: a time in UTC as ISO 8601, as written; empty where none is set.
     pub due: String,
     /// Whether the board says that it is done.

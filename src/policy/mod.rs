@@ -210,6 +210,11 @@ impl Policy {
         self.rules.iter().find(|r| r.id.eq_ignore_ascii_case(name) || r.slug == name)
     }
 
+    /// What the configuration accepts: exceptions, then agreements.
+    pub fn accepted(&self) -> impl Iterator<Item = &crate::finding::Accepted> {
+        self.exceptions.iter().map(|general| &general.accepted)
+    }
+
     /// The channels that drafts can be for.
     #[must_use]
     pub const fn channels(&self) -> &Channels {

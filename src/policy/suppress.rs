@@ -27,7 +27,7 @@ pub(super) struct General {
     label: Option<String>,
     /// The domain of the service it is for.
     service: Option<String>,
-    accepted: Accepted,
+    pub(super) accepted: Accepted,
     /// Whether a source came by that it is for, and whether it hid anything there.
     met: AtomicBool,
     used: AtomicBool,

@@ -36,7 +36,7 @@ pub(super) fn accepted(f: &Frame<'_>) -> Markup {
             tbody { @for (accepted, count) in &f.tally.accepted { tr {
                 th scope="row" { @if accepted.reason.is_empty() { (lang.of("(inget skäl)", "(no reason)")) } @else { (accepted.reason) } }
                 td { (match accepted.by.as_str() { "author" => lang.of("i texten", "in the text"), "configuration" => lang.of("inställningarna", "configuration"), _ => lang.of("baslinje", "baseline") }) }
-                td.num { (number(*count, lang)) }
+                td.num { (number(*count, lang)) @if *count == 0 { " " (lang.of("(behövs inte)", "(not needed)")) } }
                 td { (age(&accepted.since).unwrap_or_else(|| "–".to_owned())) }
                 td { @if accepted.until.is_empty() { (lang.of("utan slut", "no end")) } @else { (accepted.until) } @if ended(&accepted.until) { " " span.level.error { (lang.of("har gått ut", "has ended")) } } }
             } } }

@@ -47,11 +47,12 @@ impl Reading<'_, '_> {
     /// Reads one card. Its checklists stand in the board's export beside the cards, in its own within it.
     pub(super) fn card(&mut self, board: &Board<'_>, card: &Node, place: Option<PlaceId>) -> Result<(), ReadError> {
         let list = self.list_of(board, card);
-        let names = self.channel_names(board, card, &list);
+        let labels = self.labels_of(board, card);
+        let names = self.channel_names(board, card, &labels, &list);
         self.b.set_channel((!names.is_empty()).then_some(names.as_str()));
         let name = card.get(self.source, "name").and_then(|(_, n)| n.string()).map_or(String::new(), |s| plain(self.source, s));
         let due = self.raw(card, "due").or_else(|| self.raw(card, "start")).unwrap_or("").to_owned();
-        self.b.item(Some(Item { name, list, due, done: matches!(card.get(self.source, "dueComplete"), Some((_, Node::True))) }));
+        self.b.item(Some(Item { name, list, labels, due, done: matches!(card.get(self.source, "dueComplete"), Some((_, Node::True))) }));
         self.field(card, "name", Role::Title, place);
         self.markdown(card, "desc", place)?;
         self.custom_fields(board, card, place);
@@ -79,17 +80,20 @@ impl Reading<'_, '_> {
         by_id.or_else(inside).map_or(String::new(), |s| plain(self.source, s))
     }
 
-    /// The names of a card's labels, of its list, and what a custom field says of the channel: those that name a channel
-    /// decide where it is for.
-    fn channel_names(&self, board: &Board<'_>, card: &Node, list: &str) -> String {
-        let mut names: Vec<String> = Vec::new();
+    fn labels_of(&self, board: &Board<'_>, card: &Node) -> Vec<String> {
         let labels = card.get(self.source, "labels").map_or(&[][..], |(_, n)| n.items());
         let mut spans: Vec<_> = labels.iter().filter_map(|l| l.get(self.source, "name").and_then(|(_, n)| n.string())).collect();
         if labels.is_empty() {
             let ids = card.get(self.source, "idLabels").map_or(&[][..], |(_, n)| n.items());
             spans.extend(ids.iter().filter_map(|id| board.labels.get(&self.source[id.string()?.range()])));
         }
-        names.extend(spans.into_iter().map(|s| plain(self.source, s)));
+        spans.into_iter().map(|s| plain(self.source, s)).filter(|name| !name.is_empty()).collect()
+    }
+
+    /// The names of a card's labels, of its list, and what a custom field says of the channel: those that name a channel
+    /// decide where it is for.
+    fn channel_names(&self, board: &Board<'_>, card: &Node, labels: &[String], list: &str) -> String {
+        let mut names = labels.to_vec();
         names.push(list.to_owned());
         for item in card.get(self.source, "customFieldItems").map_or(&[][..], |(_, n)| n.items()) {
             let field = self.raw(item, "idCustomField").and_then(|id| board.fields.get(id));

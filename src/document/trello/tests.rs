@@ -60,7 +60,13 @@ fn every_text_of_a_board_has_its_role_and_pointer() {
     let item = |pointer: &str| {
         doc.regions.iter().find(|r| doc.places.name(r.place.unwrap(), BOARD) == pointer).map(|r| doc.items.of(r.place.unwrap()))
     };
-    let card = Item { name: "Simskola".into(), list: "Planerat".into(), due: "2026-02-12T06:30:00.000Z".into(), done: true };
+    let card = Item {
+        name: "Simskola".into(),
+        list: "Planerat".into(),
+        labels: vec!["FB".into()],
+        due: "2026-02-12T06:30:00.000Z".into(),
+        done: true,
+    };
     assert_eq!(item("/checklists/0/checkItems/0/name"), Some(Some(&card)));
     assert_eq!(item("/lists/0/name"), Some(None));
 }

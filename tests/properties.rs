@@ -97,6 +97,7 @@ fn what_fuzzing_broke_stays_whole() {
         ("xml", "<a>&lt;!DOCTY 800102-2386 html&gt;&lt;b&gt;ord&lt;/b&gt;</a>"),
         ("mail", "Message-ID: <a@x.example>\nSubject: =?utf-8?Q?pnr_800102-23\u{3cf}\u{3cf}86?=\n\nord"),
         ("mail", "Message-ID: <a@x.example>\nSubject: =?koi8-r?Q?pnr_800102-23\u{3cf}86?=\n\nord"),
+        ("text", "Al A\u{cc}at> åanelbull ånabel öat}"),
     ] {
         let document = Format::from_name(format).expect("a format").read(source).expect("read");
         let found = engine.detect(document.text.as_str(), &mut Scratch::default());

@@ -43,7 +43,7 @@ pub(crate) fn around(text: &str, at: usize) -> Option<Written> {
         }
         b's' | b'S' => hidden(text, at, at + sign(&text[at..])?, false),
         b'k' | b'K' => hidden(text, at, at + "kanelbulle".len() + usize::from(text[at..].starts_with("kanelbullen")), true),
-        _ if text[at..].starts_with('¤') => hidden(text, at, at + '¤'.len_utf8(), false),
+        _ if text.get(at..).is_some_and(|rest| rest.starts_with('¤')) => hidden(text, at, at + '¤'.len_utf8(), false),
         b' ' | b'-' | b'_' => hidden(text, at, at + 4, true),
         _ => None,
     }

@@ -41,12 +41,18 @@ pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
 
 /// `Elevrådet: ordförande A, vice ordförande B, sekreterare C`: seats of children.
 fn in_pupils_council(scene: &Scene<'_>, i: usize) -> bool {
-    for j in (0..=i).rev() {
+    /// The longest title between two seats, in bytes.
+    const LONGEST: usize = 60;
+    for j in (0..=i).rev().take_while(|_| scene.young) {
         let council = scene.hits_before(j).find(|(h, _)| h.is(PUPIL) && h.word.starts_with("elevråd") && !h.word.ends_with("ordförande"));
         if let Some((_, between)) = council {
             return !between.stop && !between.blank;
         }
-        let between = Between::of(scene.before(j));
+        let before = scene.before(j);
+        if before.len() > LONGEST {
+            return false;
+        }
+        let between = Between::of(before);
         if between.stop || between.line || between.words > 2 {
             return false;
         }

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds the engine as WebAssembly and packs it with the page into one file, `target/page/ombud.html`, that needs no network.
 #
-# WebAssembly needs a Rust compiler with the source of its standard library. Looked for, in this order:
-# and each only if it is no older than `rust-version` in Cargo.toml:
+# WebAssembly needs a Rust compiler with the source of its standard library, no older than `rust-version` in Cargo.toml. Looked
+# for, in this order:
 #   OMBUD_WASM_SYSROOT   a folder with bin/rustc and lib/rustlib/src/rust
 #   rustup               with its components rust-src (any toolchain)
 #   Debian               rustc-web and rust-web-src, unpacked into target/ without installing them

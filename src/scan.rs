@@ -163,7 +163,7 @@ impl<'p> Scan<'p> {
             }
         };
         let mut bytes = std::mem::take(&mut room.bytes);
-        let mut outcome = self.read_and_check(unit, input, &mut bytes, room).unwrap_or_else(|e| failed(&unit.name, cannot_read(&e)));
+        let mut outcome = self.read_and_check(unit, input, &mut bytes, room).unwrap_or_else(|e| failed(&unit.name, Reason::cannot_read(e)));
         outcome.shown = self.shown(&unit.name, room);
         room.bytes = bytes;
         if room.bytes.capacity() > 4 * PIECE as usize {
@@ -309,10 +309,6 @@ fn failed<'p>(name: &str, reason: Reason) -> Outcome<'p> {
 
 fn changed() -> Reason {
     Reason::new("ändrades medan den lästes", "changed while it was read")
-}
-
-fn cannot_read(e: &io::Error) -> Reason {
-    Reason::new(format!("kan inte läsas: {e}"), format!("cannot be read: {e}"))
 }
 
 /// Counts, and puts pieces of one source together again.

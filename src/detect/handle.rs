@@ -14,6 +14,9 @@ pub(super) struct Finder;
 /// Fewest and most characters of a name.
 const LENGTHS: Range<usize> = 2..51;
 
+/// Networks as people write them.
+const NETWORKS: [&str; 5] = ["instagram", "insta", "snap", "snapchat", "tiktok"];
+
 impl Detector for Finder {
     fn kind(&self) -> Kind {
         Kind::Handle
@@ -65,7 +68,6 @@ fn mention(at: usize, p: &Passage<'_>) -> Option<Entity> {
 
 /// Names after the name of a network and a colon: `Insta: linda.i.skogen`, `Snap: kalle_klick`.
 pub(super) fn named(p: &Passage<'_>, out: &mut Vec<Entity>) {
-    const NETWORKS: [&str; 5] = ["instagram", "insta", "snap", "snapchat", "tiktok"];
     let bytes = p.text.as_bytes();
     for at in memchr::memchr_iter(b':', bytes) {
         // Most words before a colon end otherwise.
@@ -98,14 +100,13 @@ pub(super) fn named(p: &Passage<'_>, out: &mut Vec<Entity>) {
 
 /// Names before a network: `heter linda.i.skogen på Instagram`.
 pub(super) fn before_network(p: &Passage<'_>, out: &mut Vec<Entity>) {
-    const NETWORKS: [&str; 6] = ["insta", "snap", "tiktok", "Insta", "Snap", "TikTok"];
     static ON: LazyLock<Words<'static>> = LazyLock::new(|| Words::new(" på "));
     for at in ON.find_iter(p.text.as_bytes()) {
         let network = &p.text[at + " på ".len()..];
-        if !NETWORKS.iter().any(|n| network.starts_with(n)) {
+        if !NETWORKS.iter().any(|n| network.get(..n.len()).is_some_and(|head| head.eq_ignore_ascii_case(n))) {
             continue;
         }
-        let start = p.text[..at].rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_'))).map_or(0, |i| i + p.text[i..].chars().next().map_or(1, char::len_utf8));
+        let start = p.text[..at].trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_')).len();
         let name = &p.text[start..at];
         let is_made_up = name.contains('_') || name.trim_matches('.').contains('.');
         if is_made_up && is_name(name) && !p.text[..start].ends_with(['@', '/', ':', '-']) {
@@ -119,7 +120,7 @@ pub(super) fn before_network(p: &Passage<'_>, out: &mut Vec<Entity>) {
 /// `instagram.com/name`, with or without what stands before the host.
 fn profile(slash: usize, p: &Passage<'_>) -> Option<Entity> {
     let text = p.text;
-    let host_start = text[..slash].rfind(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let host_start = text[..slash].trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).len();
     let host = &text[host_start.max(slash.saturating_sub(40).min(slash))..slash];
     let bare = ["www.", "m.", "mobile.", "sv-se.", "sv.", "se.", "web."].iter().fold(host, |host, lead| host.strip_prefix(lead).unwrap_or(host));
     if bare.len() < 4 || bare.len() > 24 {

@@ -360,11 +360,12 @@ fn told_apart(number: &Number<'_>, word: &'static str, p: &Passage<'_>) -> Optio
     let near = p.text.ceil_char_boundary(last.start.saturating_sub(APART));
     let end = near + p.text[near..last.start].rfind(|c: char| c.is_ascii_digit())? + 1;
     let start = p.text[..end].trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let date: Digits = p.text[start..end].bytes().map(|b| b - b'0').collect();
     let parted = p.text[end..last.start].contains(['.', '!', '?', '\n']);
-    if !matches!(date.len(), 6 | 8) || parted || Day::of(&date).is_none() || p.text[..start].ends_with(['-', '/', '+']) {
+    if !matches!(end - start, 6 | 8) || parted || p.text[..start].ends_with(['-', '/', '+']) {
         return None;
     }
+    let date: Digits = p.text[start..end].bytes().map(|b| b - b'0').collect();
+    Day::of(&date)?;
     let mut ten = Digits::from_slice(&date[date.len() - 6..]);
     ten.extend(number.digits(0..1).iter().copied());
     let mut evidence = EvidenceList::from([Reason::Shape, Reason::Date, Reason::Checksum]);

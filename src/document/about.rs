@@ -99,7 +99,7 @@ pub const fn about(format: Format) -> About {
 }
 
 /// Web archives are many sources, as zip archives are, but no format of a draft.
-const WARC: &str = "| WARC (`.warc`, `.warc.gz`) | every answer as a source of its own, by its address, `webb.warc.gz/https://www.example.se/`; chunks and gzip undone | requests, redirections, errors, styles and scripts (counted by sort), Brotli and Zstandard (named as failed) | own, flate2 |\n";
+const WARC: &str = "| WARC (`.warc`, `.warc.gz`) | every answer as a source of its own, by its address, `webb.warc.gz/https://www.example.se/`; chunks and gzip undone | requests, redirections and errors (counted by sort), styles and scripts (named as left out), Brotli and Zstandard (named as failed) | own, flate2 |\n";
 
 /// The table of the formats, as it stands in README.
 #[must_use]

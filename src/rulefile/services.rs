@@ -85,7 +85,6 @@ pub struct ServiceRow<S> {
 
 impl ServicesFile {
     /// The table of the file; an error names the service whose `instead` is not there.
-    #[allow(dead_code, reason = "build.rs packs it")]
     pub fn table(self) -> Result<ServiceTable<String>, String> {
         let keys: Vec<String> = self.instead.keys().cloned().collect();
         let row = |s: ServiceFile| {

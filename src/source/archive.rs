@@ -63,8 +63,7 @@ impl<'x> Archive<'x> {
             Origin::File(path) => match File::open(path) {
                 Ok(file) => Box::new(BufReader::new(file)),
                 Err(e) => {
-                    let reason = Reason::new(format!("kan inte läsas: {e}"), format!("cannot be read: {e}"));
-                    archive.ready.push(unread(input.name.clone(), reason, Class::Error));
+                    archive.ready.push(unread(input.name.clone(), Reason::cannot_read(e), Class::Error));
                     return archive;
                 }
             },
@@ -105,8 +104,7 @@ impl<'x> Archive<'x> {
                 return Some(Step::Done(unread(name, reason, Class::Excluded)));
             }
             if excludes.holds(Path::new(&inner)) {
-                let reason = Reason::new("utelämnas enligt policyn eller inställningarna", "left out by the policy or the configuration");
-                return Some(Step::Done(unread(name, reason, Class::Excluded)));
+                return Some(Step::Done(unread(name, Reason::left_out(), Class::Excluded)));
             }
             let ending = inner.rsplit('/').next().and_then(|file| file.rsplit_once('.')).map_or("", |(_, ending)| ending);
             return Some(match read_part(&mut level.zip, i, Format::from_extension(ending)) {

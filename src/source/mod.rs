@@ -102,6 +102,18 @@ impl Reason {
     pub fn new(sv: impl Into<String>, en: impl Into<String>) -> Self {
         Self { sv: sv.into(), en: en.into() }
     }
+
+    /// The system does not give its bytes.
+    #[cfg(feature = "program")]
+    pub(crate) fn cannot_read(why: impl std::fmt::Display) -> Self {
+        Self::new(format!("kan inte läsas: {why}"), format!("cannot be read: {why}"))
+    }
+
+    /// Somebody asked for it to be left out.
+    #[cfg(feature = "program")]
+    pub(crate) fn left_out() -> Self {
+        Self::new("utelämnas enligt policyn eller inställningarna", "left out by the policy or the configuration")
+    }
 }
 
 impl From<Unreadable> for Reason {

@@ -78,18 +78,14 @@ fn walk_folder(root: &Path, excludes: &Excludes, ignores: Ignores, entries: &mut
             Err(e) => {
                 let name = e.path().map_or_else(|| name_of(root), name_of);
                 let cause = e.io_error().map_or_else(|| "loop".to_owned(), ToString::to_string);
-                entries.push(unread(
-                    name,
-                    Reason::new(format!("kan inte läsas: {cause}"), format!("cannot be read: {cause}")),
-                    Class::Error,
-                ));
+                entries.push(unread(name, Reason::cannot_read(cause), Class::Error));
                 continue;
             }
         };
         let path = entry.path();
         let below = path.strip_prefix(root).unwrap_or(path);
         if entry.depth() > 0 && (excludes.holds(below) || entry.file_type().is_dir() && excludes.holds(&below.join("x"))) {
-            let reason = Reason::new("utelämnas enligt policyn eller inställningarna", "left out by the policy or the configuration");
+            let reason = Reason::left_out();
             entries.push(unread(name_of(path), reason, Class::Excluded));
             if entry.file_type().is_dir() {
                 walk.skip_current_dir();
@@ -130,9 +126,7 @@ fn look(path: &Path, metadata: Result<Metadata, String>) -> Entry {
     match metadata {
         Ok(metadata) if metadata.is_file() => input(path),
         Ok(_) => unread(name_of(path), Reason::new("är ingen vanlig fil", "is not a regular file"), Class::Error),
-        Err(cause) => {
-            unread(name_of(path), Reason::new(format!("kan inte läsas: {cause}"), format!("cannot be read: {cause}")), Class::Error)
-        }
+        Err(cause) => unread(name_of(path), Reason::cannot_read(cause), Class::Error),
     }
 }
 

@@ -24,6 +24,9 @@ use head::Head;
 /// Before this many bytes growth says nothing.
 const SMALL: u64 = 1 << 20;
 
+/// The sorts of records (ISO 28500, 5.5). The words of a file are not repeated where they are none of these.
+const SORTS: [&str; 8] = ["response", "resource", "conversion", "warcinfo", "request", "metadata", "revisit", "continuation"];
+
 const GZIP: [u8; 2] = [0x1F, 0x8B];
 
 /// Whether an input is a web archive: by its name, or by its first record. Files whose name tells another format are not
@@ -106,7 +109,7 @@ impl<'x> Warc<'x> {
             Origin::File(path) => match File::open(path) {
                 Ok(file) => Box::new(file),
                 Err(e) => {
-                    warc.rest = Some(vec![unread(input.name.clone(), cannot_read(&e), Class::Error)]);
+                    warc.rest = Some(vec![unread(input.name.clone(), Reason::cannot_read(e), Class::Error)]);
                     return warc;
                 }
             },
@@ -129,9 +132,9 @@ impl<'x> Warc<'x> {
             return Err(Unreadable::Broken("warc"));
         }
         let mut left = head.get("content-length").parse::<u64>().map_err(|_| Unreadable::Broken("warc"))?;
-        let sort = head.get("warc-type").to_ascii_lowercase();
-        if !matches!(sort.as_str(), "response" | "resource" | "conversion") {
-            *self.left_out.entry(sort).or_default() += 1;
+        let sort = SORTS.iter().find(|sort| sort.eq_ignore_ascii_case(head.get("warc-type"))).map_or("unknown", |sort| *sort);
+        if !matches!(sort, "response" | "resource" | "conversion") {
+            *self.left_out.entry(sort.to_owned()).or_default() += 1;
             self.pass(left)?;
             return Ok(Some(None));
         }
@@ -143,9 +146,9 @@ impl<'x> Warc<'x> {
             answer = self.head(false)?;
             left = left.checked_sub(self.unpacked - before).ok_or(Unreadable::Broken("warc"))?;
         }
-        let status = answer.as_ref().map_or("200", |a| a.first.split(' ').nth(1).unwrap_or(""));
-        if !status.starts_with('2') {
-            *self.left_out.entry(format!("{sort} {status}")).or_default() += 1;
+        let status = answer.as_ref().map_or(Some(200), |a| a.first.split(' ').nth(1)?.parse::<u16>().ok());
+        if !status.is_some_and(|status| (200..300).contains(&status)) {
+            *self.left_out.entry(format!("{sort} {}", status.unwrap_or(0))).or_default() += 1;
             self.pass(left)?;
             return Ok(Some(None));
         }
@@ -154,8 +157,7 @@ impl<'x> Warc<'x> {
         let path = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest).split(['?', '#']).next().unwrap_or("");
         if self.excludes.holds(Path::new(path)) {
             self.pass(left)?;
-            let reason = Reason::new("utelämnas enligt policyn eller inställningarna", "left out by the policy or the configuration");
-            return Ok(Some(Some(unread(name, reason, Class::Excluded))));
+            return Ok(Some(Some(unread(name, Reason::left_out(), Class::Excluded))));
         }
         if left > self.limits.part {
             self.pass(left)?;
@@ -172,7 +174,7 @@ impl<'x> Warc<'x> {
     }
 
     /// An answer as a source.
-    fn entry(&mut self, name: String, path: &str, about: &Head, body: Vec<u8>) -> Entry {
+    fn entry(&self, name: String, path: &str, about: &Head, body: Vec<u8>) -> Entry {
         let body = match decoded(about, body, self.limits) {
             Ok(body) => body,
             Err(why) => return failed(name, why),
@@ -262,10 +264,6 @@ impl Iterator for Warc<'_> {
             }
         }
     }
-}
-
-fn cannot_read(e: &io::Error) -> Reason {
-    Reason::new(format!("kan inte läsas: {e}"), format!("cannot be read: {e}"))
 }
 
 #[cfg(test)]

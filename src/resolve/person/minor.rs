@@ -41,9 +41,13 @@ pub(super) fn sign(scene: &Scene<'_>, i: usize) -> Option<Sign> {
 
 /// `Elevrådet: ordförande A, vice ordförande B, sekreterare C`: seats of children.
 fn in_pupils_council(scene: &Scene<'_>, i: usize) -> bool {
-    /// The longest title between two seats, in bytes.
+    /// The longest title between two seats, in bytes; the most seats before one.
     const LONGEST: usize = 60;
-    for j in (0..=i).rev().take_while(|_| scene.young) {
+    const SEATS: usize = 20;
+    if !scene.young {
+        return false;
+    }
+    for j in (0..=i).rev().take(SEATS) {
         let council = scene.hits_before(j).find(|(h, _)| h.is(PUPIL) && h.word.starts_with("elevråd") && !h.word.ends_with("ordförande"));
         if let Some((_, between)) = council {
             return !between.stop && !between.blank;
@@ -63,8 +67,11 @@ fn in_pupils_council(scene: &Scene<'_>, i: usize) -> bool {
 /// Whether the line tells of a birth, and `A` is the parent: `A och B Ros – en son`, `Juni, dotter till A`.
 pub(super) fn has_newborn(scene: &Scene<'_>, i: usize) -> bool {
     const BORN: [&str; 6] = [" en son", " en dotter", " en pojke", " en flicka", " tvillingar", " trillingar"];
-    let line = &scene.text[scene.span(i).end..];
-    let line = &line[..line.find(['\n', ';']).unwrap_or(line.len())];
+    /// How far after a name its child may be spoken of, in bytes.
+    const NEAR: usize = 120;
+    let end = scene.span(i).end;
+    let line = &scene.text[end..scene.text.floor_char_boundary(end + NEAR)];
+    let line = line.split(['\n', ';']).next().unwrap_or(line);
     let born = line.split('–').nth(1).is_some_and(|t| BORN.iter().any(|w| t.starts_with(w)));
     let before = scene.before(i);
     born || ["son till ", "dotter till ", "barn till "].iter().any(|w| before.ends_with(w))

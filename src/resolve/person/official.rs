@@ -219,8 +219,8 @@ fn succeeded(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
 fn headed(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
     let head = scene.before(i);
     let start = scene.span(i).start - head.len();
-    let (above, bare) = head.rsplit_once('\n')?;
-    if Between::of(bare).words > 1 || !scene.public || !lists::is_list(scene, i) {
+    let (above, bare) = head.rsplit_once('\n').filter(|_| scene.public && lists::is_list(scene, i))?;
+    if Between::of(bare).words > 1 {
         return None;
     }
     // The heading may have a row of column names under it.
@@ -274,9 +274,26 @@ fn minutes(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
     if !scene.public {
         return None;
     }
+    // `Interpellation från A till B`
+    let asked = || {
+        let (between, asker) = (scene.before(i), i.checked_sub(1)?);
+        let is_question = between == " till " || between.ends_with(") till ") && between.len() <= 12;
+        is_question.then(|| block_before(scene, asker)).flatten().filter(|w| w.starts_with("interpell") || w.starts_with("motion"))
+    };
+    block_before(scene, i).or_else(asked).or_else(|| {
+        scene
+            .hits_after(i)
+            .take_while(|(_, b)| b.words <= 1 && !b.stop && !b.comma && !b.line)
+            .find(|(h, _)| h.is(BLOCK))
+            .map(|(h, _)| h.word)
+    })
+}
+
+/// The word of minutes that heads person `i`: `Beslutande: A`, `motion från A`.
+fn block_before(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
     // `Val av justerare. Förslag: A`
     let proposed = scene.before(i).ends_with(". Förslag: ");
-    let before = scene
+    scene
         .hits_before(i)
         .take_while(|(_, b)| b.words <= 2 && (!b.stop || proposed && b.words == 1))
         .find(|(h, b)| {
@@ -287,18 +304,5 @@ fn minutes(scene: &Scene<'_>, i: usize) -> Option<&'static str> {
                     || b.line
                     || ["från ", "efter ", "av ", "digitalt av ", ". Förslag:"].iter().any(|w| text.starts_with(w)))
         })
-        .map(|(h, _)| h.word);
-    // `Interpellation från A till B`
-    let asked = || {
-        let (between, asker) = (scene.before(i), i.checked_sub(1)?);
-        let is_question = between == " till " || between.ends_with(") till ") && between.len() <= 12;
-        is_question.then(|| minutes(scene, asker)).flatten().filter(|w| w.starts_with("interpell") || w.starts_with("motion"))
-    };
-    before.or_else(asked).or_else(|| {
-        scene
-            .hits_after(i)
-            .take_while(|(_, b)| b.words <= 1 && !b.stop && !b.comma && !b.line)
-            .find(|(h, _)| h.is(BLOCK))
-            .map(|(h, _)| h.word)
-    })
+        .map(|(h, _)| h.word)
 }
